@@ -1,0 +1,21 @@
+namespace EdgeAlarm.Engine;
+
+/// <summary>Circumstances that a reader of the event has to know.</summary>
+[Flags]
+public enum EventFlags
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>The alarm was found active by the first samples after a start or a reconnection; when it began is not known.</summary>
+    ActiveAtStart = 1,
+
+    /// <summary>Samples were lost while the delay ran.</summary>
+    AcrossGap = 2,
+
+    /// <summary>The time is the gateway's reception time, because the source's was missing or suspect.</summary>
+    ReceptionTime = 4,
+
+    /// <summary>The quality of the value that decided was Uncertain.</summary>
+    Uncertain = 8,
+}

@@ -1,0 +1,28 @@
+using EdgeAlarm.Engine;
+
+namespace EdgeAlarm.Gateway.Acquisition;
+
+/// <summary>Where a PLC connection delivers. Each call waits while the inbox is full; meanwhile the connection withholds its Publish requests (back-pressure).</summary>
+public interface IPlcSink
+{
+    /// <summary>The source delivers.</summary>
+    ValueTask SourceUpAsync(SourceRecovery how, CancellationToken cancellationToken);
+
+    /// <summary>The source delivers no more.</summary>
+    ValueTask SourceDownAsync(string reason, CancellationToken cancellationToken);
+
+    /// <summary>The offset of the source's clock was measured.</summary>
+    /// <param name="offset">Plant time minus source clock.</param>
+    /// <param name="synchronised">Whether to trust it.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    ValueTask ClockMeasuredAsync(TimeSpan offset, bool synchronised, CancellationToken cancellationToken);
+
+    /// <summary>The server answered whether it monitors a tag.</summary>
+    ValueTask TagMonitoredAsync(int tag, Quality result, CancellationToken cancellationToken);
+
+    /// <summary>Samples were lost. A null tag means every tag of the source.</summary>
+    ValueTask GapFoundAsync(int? tag, PlantTime start, PlantTime end, GapCause cause, CancellationToken cancellationToken);
+
+    /// <summary>A notification message, or a keep-alive with no samples. The array is handed over.</summary>
+    ValueTask NotificationAsync(PlcNotification notification, CancellationToken cancellationToken);
+}

@@ -1,0 +1,40 @@
+namespace EdgeAlarm.Wire;
+
+/// <summary>The MQTT topics of one gateway, below <c>edgealarm/v1/{site}/{gateway}/</c>.</summary>
+/// <param name="Site">Site id; one topic level.</param>
+/// <param name="Gateway">Gateway id; one topic level.</param>
+public sealed record Topics(string Site, string Gateway)
+{
+    /// <summary>The common first levels of every topic.</summary>
+    public const string Root = "edgealarm/v1";
+
+    /// <summary>Filter that matches the events of every gateway.</summary>
+    public const string AllEvents = Root + "/+/+/events";
+
+    /// <summary>Filter that matches the status of every gateway.</summary>
+    public const string AllStatus = Root + "/+/+/status";
+
+    /// <summary>Filter that matches the outbox range of every gateway.</summary>
+    public const string AllOutboxes = Root + "/+/+/outbox";
+
+    /// <summary>Events in order of seq: QoS 1, not retained.</summary>
+    public string Events => $"{Root}/{Site}/{Gateway}/events";
+
+    /// <summary>Birth and last will: QoS 1, retained.</summary>
+    public string Status => $"{Root}/{Site}/{Gateway}/status";
+
+    /// <summary>The historian's receipt: QoS 1, retained.</summary>
+    public string Receipt => $"{Root}/{Site}/{Gateway}/receipt";
+
+    /// <summary>The range of events that the gateway still holds: QoS 1, retained.</summary>
+    public string Outbox => $"{Root}/{Site}/{Gateway}/outbox";
+
+    /// <summary>Reads the site and the gateway from a topic of this layout; null if it is another.</summary>
+    public static Topics? Parse(string topic)
+    {
+        var levels = topic.Split('/');
+        return levels.Length == 5 && topic.StartsWith(Root + "/", StringComparison.Ordinal) && levels[2].Length > 0 && levels[3].Length > 0
+            ? new Topics(levels[2], levels[3])
+            : null;
+    }
+}

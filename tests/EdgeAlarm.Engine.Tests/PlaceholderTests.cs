@@ -1,0 +1,7 @@
+namespace EdgeAlarm.Engine.Tests;
+
+public class PlaceholderTests
+{
+    [Fact]
+    public void Test_host_runs() => Assert.NotEqual(0, Environment.ProcessId);
+}
