@@ -1,0 +1,177 @@
+using EdgeAlarm.Engine;
+
+namespace EdgeAlarm.Gateway.Configuration;
+
+/// <summary>Reads alarms.csv, the master alarm list.</summary>
+internal static class AlarmTable
+{
+    private const int MessageLengthMax = 80;
+
+    private static readonly string[] Required = ["Alarm", "Tag", "Area", "Message", "Type", "Priority"];
+
+    // Columns of the list whose handling this version does not have: blank, or the value that asks for nothing.
+    private static readonly (string Column, string Nothing)[] Later =
+    [
+        ("Window", "0"), ("Expression", string.Empty), ("Latch", "none"), ("ReAlarm", "never"), ("ShelveMax", "0"), ("FirstOutGroup", string.Empty),
+        ("SuppressWhen", string.Empty), ("SuppressEntry", "0"), ("SuppressExit", "0"), ("SuppressMax", "0"),
+    ];
+
+    private static readonly string[] Known =
+    [
+        .. Required, "Setpoint", "Deadband", "OnDelay", "OffDelay", "MinPulse", "BadQuality", "Class", "AckRequired",
+        "Cause", "Consequence", "Response", "Reference", "RespondWithin", .. Later.Select(pair => pair.Column),
+    ];
+
+    private static readonly string[] Types = Enum.GetNames<ConditionType>();
+    private static readonly string[] Priorities = [.. Enum.GetNames<AlarmPriority>().Select(name => name.ToLowerInvariant())];
+
+    public static List<AlarmDefinition> Read(string path, string name, TagTable tags, FaultList faults)
+    {
+        var alarms = new List<AlarmDefinition>();
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var row in Table.Read(path, name, Required, Known, faults).Rows)
+        {
+            var alarm = ReadRow(row, tags);
+            if (alarm.Id.Length > 0 && !lines.TryAdd(alarm.Id, row.Line))
+            {
+                row.Fault("Alarm", $"stands in line {lines[alarm.Id]} already; ids are unique.");
+            }
+
+            alarms.Add(alarm);
+        }
+
+        return alarms;
+    }
+
+    private static AlarmDefinition ReadRow(TableRow row, TagTable tags)
+    {
+        var tag = FindTag(row, tags);
+        var type = Enum.Parse<ConditionType>(row.RequiredChoice("Type", Types));
+        var range = tag < 0 ? null : tags.Ranges[tag];
+        foreach (var (column, nothing) in Later)
+        {
+            if (row.Text(column) is { Length: > 0 } text && !string.Equals(text, nothing, StringComparison.Ordinal))
+            {
+                row.Fault(column, $"is not supported by this version; leave it blank{(nothing.Length > 0 ? $" or write {nothing}" : string.Empty)}.");
+            }
+        }
+
+        CheckMinimumPulse(row, tag, tags);
+        _ = row.Time("RespondWithin", TimeSpan.Zero);
+        return new AlarmDefinition(
+            row.Required("Alarm"),
+            Math.Max(tag, 0),
+            row.Required("Area"),
+            ReadMessage(row),
+            type,
+            ReadSetpoint(row, type, range),
+            ReadDeadband(row, type, range),
+            row.Time("OnDelay", TimeSpan.Zero),
+            row.Time("OffDelay", TimeSpan.Zero),
+            ReadBadQuality(row),
+            Enum.Parse<AlarmPriority>(row.RequiredChoice("Priority", Priorities), ignoreCase: true),
+            row.Text("Class") is { Length: > 0 } alarmClass ? alarmClass : "process",
+            string.Equals(row.Choice("AckRequired", "yes", ["yes", "no"]), "yes", StringComparison.Ordinal));
+    }
+
+    private static int FindTag(TableRow row, TagTable tags)
+    {
+        var name = row.Required("Tag");
+        if (tags.TryFind(name, out var index))
+        {
+            return index;
+        }
+
+        if (name.Length > 0)
+        {
+            row.Fault("Tag", $"is no tag of the tag list; {NearestName.Suggest(name, tags.Names)}");
+        }
+
+        return -1;
+    }
+
+    private static string ReadMessage(TableRow row)
+    {
+        var message = row.Required("Message");
+        if (message.Length > MessageLengthMax)
+        {
+            row.Fault("Message", $"has {message.Length} characters; an operator reads at most {MessageLengthMax} at a glance.");
+        }
+
+        return message;
+    }
+
+    private static BadQualityPolicy ReadBadQuality(TableRow row)
+    {
+        if (row.Text("BadQuality") is "alarm" or "inhibit")
+        {
+            row.Fault("BadQuality", "is not supported by this version; allowed: hold.");
+        }
+        else
+        {
+            row.Choice("BadQuality", "hold", ["hold"]);
+        }
+
+        return BadQualityPolicy.Hold;
+    }
+
+    private static double ReadSetpoint(TableRow row, ConditionType type, (double Low, double High)? range)
+    {
+        var text = row.Required("Setpoint");
+        return text switch
+        {
+            "" => 0,
+            "true" or "false" when type is ConditionType.Equal or ConditionType.NotEqual => text is "true" ? 1 : 0,
+            _ when text.EndsWith('%') => row.ParseNumber("Setpoint", text[..^1]) is { } percent && Span(row, "Setpoint", range) is { } span
+                ? range!.Value.Low + (percent / 100 * span)
+                : 0,
+            _ => row.ParseNumber("Setpoint", text) ?? 0,
+        };
+    }
+
+    private static double ReadDeadband(TableRow row, ConditionType type, (double Low, double High)? range)
+    {
+        var text = row.Text("Deadband");
+        if (text.Length == 0)
+        {
+            return 0;
+        }
+
+        var deadband = text.EndsWith('%')
+            ? row.ParseNumber("Deadband", text[..^1]) is { } percent && Span(row, "Deadband", range) is { } span ? percent / 100 * span : 0
+            : row.ParseNumber("Deadband", text) ?? 0;
+        if (deadband < 0)
+        {
+            row.Fault("Deadband", "is at least 0.");
+            return 0;
+        }
+
+        if (deadband > 0 && (type is ConditionType.Equal or ConditionType.NotEqual))
+        {
+            row.Fault("Deadband", $"has no meaning for {type}; leave it blank.");
+        }
+
+        return deadband;
+    }
+
+    private static double? Span(TableRow row, string column, (double Low, double High)? range)
+    {
+        if (range is { } known)
+        {
+            return known.High - known.Low;
+        }
+
+        row.Fault(column, "a percentage needs Low and High of the tag in the tag list.");
+        return null;
+    }
+
+    // A pulse shorter than the sampling interval is invisible, whatever else is done (OPC 10000-4 §5.12.1.2).
+    private static void CheckMinimumPulse(TableRow row, int tag, TagTable tags)
+    {
+        var pulse = row.Time("MinPulse", TimeSpan.Zero);
+        if (tag >= 0 && pulse > TimeSpan.Zero && pulse < tags.Settings[tag].Sampling)
+        {
+            row.Fault("MinPulse", $"cannot be seen: {tags.Settings[tag].Name} is sampled every {tags.Settings[tag].Sampling.TotalMilliseconds:0} ms; sample faster or latch the pulse in the PLC.");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+namespace EdgeAlarm.Gateway.Configuration;
+
+/// <summary>Reads gateway.json.</summary>
+internal static class GatewaySettingsFile
+{
+    private static readonly string[] Securities = ["Basic256Sha256/SignAndEncrypt", "Basic256Sha256/Sign", "None"];
+
+    /// <summary>Reads and validates the file; null if a fault leaves nothing to work with. Faults are added either way.</summary>
+    public static GatewaySettings? Read(SettingsNode root, string folder, FaultList faults)
+    {
+        var section = new SettingsSection(root, string.Empty, faults);
+        var site = TopicLevel(section, "site");
+        var gateway = TopicLevel(section, "gateway");
+        var data = FullPath(folder, section.Text("data") ?? DefaultDataFolder());
+        var settings = new GatewaySettings
+        {
+            Site = site,
+            Gateway = gateway,
+            DataFolder = data,
+            CertificatesFolder = section.Text("certificates") is { } certificates ? FullPath(folder, certificates) : Path.Combine(data, "pki"),
+            TagsFile = FullPath(folder, section.Text("tags") ?? "tags.csv"),
+            AlarmsFile = FullPath(folder, section.Text("alarms") ?? "alarms.csv"),
+            Sources = ReadSources(section, folder),
+            Mqtt = ReadMqtt(section.Section("mqtt", required: true), folder),
+            Receipt = string.Equals(section.Choice("receipt", "historian", ["historian", "broker"]), "broker", StringComparison.Ordinal)
+                ? ReceiptMode.Broker
+                : ReceiptMode.Historian,
+            Recorder = ReadRecorder(section.Section("recorder")),
+        };
+        section.End();
+        return settings;
+    }
+
+    private static string DefaultDataFolder() => OperatingSystem.IsWindows()
+        ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "EdgeAlarm")
+        : "/var/lib/edgealarm";
+
+    private static string TopicLevel(SettingsSection section, string name)
+    {
+        var text = section.Text(name, required: true) ?? string.Empty;
+        if (text.Length > 0 && !text.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '.'))
+        {
+            section.Fault(name, $"{name} is a level of the MQTT topics; use letters, digits, '_', '-' and '.'.");
+        }
+
+        return text;
+    }
+
+    private static List<SourceSettings> ReadSources(SettingsSection root, string folder)
+    {
+        var sources = new List<SourceSettings>();
+        foreach (var section in root.Sections("sources"))
+        {
+            var source = ReadSource(section, folder);
+            if (sources.Exists(other => string.Equals(other.Name, source.Name, StringComparison.Ordinal)))
+            {
+                section.Fault("name", "is the name of another source already; names are unique.");
+            }
+
+            sources.Add(source);
+        }
+
+        return sources;
+    }
+
+    private static SourceSettings ReadSource(SettingsSection section, string folder)
+    {
+        var url = section.Text("url", required: true);
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var endpoint) || !string.Equals(endpoint.Scheme, "opc.tcp", StringComparison.Ordinal) || endpoint.Port <= 0)
+        {
+            if (url is not null)
+            {
+                section.Fault("url", "write the server's endpoint as opc.tcp://host:4840.");
+            }
+
+            endpoint = new Uri("opc.tcp://invalid:4840");
+        }
+
+        var (user, passwordFile) = ReadUser(section, folder);
+        var source = new SourceSettings
+        {
+            Name = section.Text("name", required: true) ?? string.Empty,
+            Url = endpoint,
+            Security = section.Choice("security", Securities[0], Securities),
+            User = user,
+            PasswordFile = passwordFile,
+            Publishing = section.Time("publishing", TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)),
+            Sampling = section.Time("sampling", TimeSpan.FromMilliseconds(100), TimeSpan.Zero, TimeSpan.FromMinutes(1)),
+            RidesOut = section.Time("ridesOut", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+        };
+        section.End();
+        return source;
+    }
+
+    private static MqttSettings ReadMqtt(SettingsSection? section, string folder)
+    {
+        if (section is null)
+        {
+            return new MqttSettings { Host = string.Empty, Port = 8883, Tls = true, Window = 200 };
+        }
+
+        var (user, passwordFile) = ReadUser(section, folder);
+        var mqtt = new MqttSettings
+        {
+            Host = section.Text("host", required: true) ?? string.Empty,
+            Port = section.Number("port", 8883, 1, 65535),
+            Tls = section.Switch("tls", missing: true),
+            CertificateAuthorityFile = section.Text("caFile") is { } authority ? FullPath(folder, authority) : null,
+            User = user,
+            PasswordFile = passwordFile,
+            Window = section.Number("window", 200, 1, 5000),
+        };
+        section.End();
+        return mqtt;
+    }
+
+    private static RecorderSettings ReadRecorder(SettingsSection? section)
+    {
+        var missing = new RecorderSettings(TimeSpan.FromDays(7), 20_000_000_000);
+        if (section is null)
+        {
+            return missing;
+        }
+
+        var recorder = new RecorderSettings(
+            section.Time("keep", missing.Keep, TimeSpan.FromHours(1), TimeSpan.FromDays(3650)),
+            section.Size("maxSize", missing.MaxSize));
+        section.End();
+        return recorder;
+    }
+
+    private static (string? User, string? PasswordFile) ReadUser(SettingsSection section, string folder)
+    {
+        var user = section.Text("user");
+        var passwordFile = section.Text("passwordFile");
+        if (user is not null && passwordFile is null)
+        {
+            section.Fault("user", "a user needs a \"passwordFile\": a file whose first line is the password.");
+        }
+        else if (user is null && passwordFile is not null)
+        {
+            section.Fault("passwordFile", "a \"passwordFile\" needs a \"user\".");
+        }
+        else if (passwordFile is not null && !File.Exists(FullPath(folder, passwordFile)))
+        {
+            section.Fault("passwordFile", $"there is no such file ({FullPath(folder, passwordFile)}); write the password into it and let only the service's account read it.");
+        }
+
+        return (user, passwordFile is null ? null : FullPath(folder, passwordFile));
+    }
+
+    private static string FullPath(string folder, string path) => Path.GetFullPath(Path.Combine(folder, path));
+}

@@ -1,0 +1,95 @@
+using EdgeAlarm.Engine;
+
+namespace EdgeAlarm.Gateway.Configuration;
+
+/// <summary>Loads a site's configuration and tells every fault of it at once.</summary>
+public static class SiteFiles
+{
+    private const string VariablePrefix = "EDGEALARM__";
+
+    /// <summary>Loads gateway.json and the files that it names.</summary>
+    /// <param name="settingsPath">The settings file.</param>
+    /// <param name="overrides">Environment: names like <c>EDGEALARM__MQTT__HOST</c> replace <c>mqtt.host</c>; others are ignored.</param>
+    /// <returns>The site, or null if there is any fault; and all faults, in the order of the files.</returns>
+    public static (Site? Site, IReadOnlyList<ConfigurationFault> Faults) Load(string settingsPath, IReadOnlyDictionary<string, string> overrides)
+    {
+        var faults = new FaultList();
+        var name = Path.GetFileName(settingsPath);
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(settingsPath);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            faults.Add(settingsPath, 0, string.Empty, null, $"cannot be read: {failure.Message} Name the settings file with --config.");
+            return (null, faults.All);
+        }
+
+        if (SettingsNode.Parse(name, bytes, faults) is not { } root)
+        {
+            return (null, faults.All);
+        }
+
+        Override(root, overrides, faults);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(settingsPath))!;
+        if (GatewaySettingsFile.Read(root, folder, faults) is not { } settings)
+        {
+            return (null, faults.All);
+        }
+
+        var tags = TagTable.Read(settings.TagsFile, Path.GetFileName(settings.TagsFile), settings.Sources, faults);
+        var alarms = AlarmTable.Read(settings.AlarmsFile, Path.GetFileName(settings.AlarmsFile), tags, faults);
+        if (faults.All.Count > 0)
+        {
+            return (null, faults.All);
+        }
+
+        var configuration = new AlarmConfiguration([.. settings.Sources.Select(source => new SourceDefinition(source.Name))], [.. tags.Definitions], [.. alarms]);
+        return (new Site(settings, tags.Settings, NormalisedConfiguration.Create(settings.Site, settings.Gateway, configuration)), faults.All);
+    }
+
+    // EDGEALARM__SOURCES__0__URL replaces sources[0].url; names are matched without regard to case, as environments have them in capitals.
+    private static void Override(SettingsNode root, IReadOnlyDictionary<string, string> overrides, FaultList faults)
+    {
+        foreach (var (variable, value) in overrides.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            if (!variable.StartsWith(VariablePrefix, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var steps = variable[VariablePrefix.Length..].Split("__");
+            if (!TryReplace(root, steps, SettingsNode.FromEnvironment(variable, value)))
+            {
+                faults.Add(variable, 0, string.Empty, value, "names no object of the settings file; sections are separated by two underscores, list items are numbers.");
+            }
+        }
+    }
+
+    private static bool TryReplace(SettingsNode node, ReadOnlySpan<string> steps, SettingsNode value)
+    {
+        var step = steps[0];
+        if (int.TryParse(step, out var index))
+        {
+            return steps.Length > 1 && index < node.Items.Count && TryReplace(node.Items[index], steps[1..], value);
+        }
+
+        var name = node.Members.Keys.FirstOrDefault(key => string.Equals(key, step, StringComparison.OrdinalIgnoreCase));
+        if (steps.Length > 1)
+        {
+            return name is not null && TryReplace(node.Members[name], steps[1..], value);
+        }
+
+        if (name is null && SettingNames.Find(step) is not { } known)
+        {
+            node.Members[step] = value; // reported as unknown with the nearest name
+        }
+        else
+        {
+            node.Members[name ?? SettingNames.Find(step)!] = value;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,29 @@
+namespace EdgeAlarm.Gateway.Configuration;
+
+/// <summary>A PLC as the settings name it.</summary>
+public sealed record SourceSettings
+{
+    /// <summary>Unique name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The server's endpoint, <c>opc.tcp://host:port/path</c>.</summary>
+    public required Uri Url { get; init; }
+
+    /// <summary>Security that is demanded: <c>Basic256Sha256/SignAndEncrypt</c> (default), <c>Basic256Sha256/Sign</c> or <c>None</c>. Never less than configured is taken.</summary>
+    public required string Security { get; init; }
+
+    /// <summary>User name; null for anonymous.</summary>
+    public string? User { get; init; }
+
+    /// <summary>File that holds the password, one line; null without a user.</summary>
+    public string? PasswordFile { get; init; }
+
+    /// <summary>Publishing interval that is asked for; 10 ms to 1 min.</summary>
+    public required TimeSpan Publishing { get; init; }
+
+    /// <summary>Sampling interval of tags that name none; 0 (as fast as the server can) to 1 min.</summary>
+    public required TimeSpan Sampling { get; init; }
+
+    /// <summary>How long a break the server's queues have to ride out; queue sizes follow from it. Too short loses samples in a short cut, too long costs the PLC memory.</summary>
+    public required TimeSpan RidesOut { get; init; }
+}

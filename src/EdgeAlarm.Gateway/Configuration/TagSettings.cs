@@ -1,0 +1,8 @@
+namespace EdgeAlarm.Gateway.Configuration;
+
+/// <summary>A row of tags.csv as far as acquisition needs it; its index is that of the engine's tag.</summary>
+/// <param name="Name">Unique name.</param>
+/// <param name="Source">Index of the source.</param>
+/// <param name="NodeId">Address by namespace URI, <c>nsu=&lt;uri&gt;;s=...</c>.</param>
+/// <param name="Sampling">Sampling interval to ask for.</param>
+public sealed record TagSettings(string Name, int Source, string NodeId, TimeSpan Sampling);

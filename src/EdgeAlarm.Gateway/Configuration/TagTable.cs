@@ -1,0 +1,121 @@
+using System.Text.RegularExpressions;
+using EdgeAlarm.Engine;
+
+namespace EdgeAlarm.Gateway.Configuration;
+
+/// <summary>Reads tags.csv.</summary>
+internal sealed partial class TagTable
+{
+    private static readonly string[] Required = ["Tag", "Source", "NodeId"];
+    private static readonly string[] Known = [.. Required, "Unit", "Low", "High", "Sampling", "StaleAfter", "Description"];
+
+    private readonly Dictionary<string, int> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _byAddress = new(StringComparer.Ordinal);
+
+    /// <summary>The tags for acquisition, by index.</summary>
+    public List<TagSettings> Settings { get; } = [];
+
+    /// <summary>The same tags for the engine, by index.</summary>
+    public List<TagDefinition> Definitions { get; } = [];
+
+    /// <summary>Low and high end of each tag's range, where given.</summary>
+    public List<(double Low, double High)?> Ranges { get; } = [];
+
+    public IReadOnlyCollection<string> Names => _byName.Keys;
+
+    public static TagTable Read(string path, string name, IReadOnlyList<SourceSettings> sources, FaultList faults)
+    {
+        var tags = new TagTable();
+        foreach (var row in Table.Read(path, name, Required, Known, faults).Rows)
+        {
+            tags.Add(row, sources);
+        }
+
+        return tags;
+    }
+
+    public bool TryFind(string name, out int index) => _byName.TryGetValue(name, out index);
+
+    private void Add(TableRow row, IReadOnlyList<SourceSettings> sources)
+    {
+        var name = row.Required("Tag");
+        if (name.Length > 0 && !NamePattern().IsMatch(name))
+        {
+            row.Fault("Tag", "use letters, digits, '_', '.' and '-'.");
+        }
+        else if (name.Length > 0 && !_byName.TryAdd(name, Settings.Count))
+        {
+            row.Fault("Tag", $"stands in row {Settings.FindIndex(tag => string.Equals(tag.Name, name, StringComparison.Ordinal)) + 1} already; names are unique.");
+        }
+
+        var source = FindSource(row, sources);
+        var address = ReadAddress(row, source);
+        if (row.Text("StaleAfter").Length > 0)
+        {
+            row.Fault("StaleAfter", "is not supported by this version; leave it blank.");
+        }
+
+        var sampling = row.Time("Sampling", source < 0 ? TimeSpan.Zero : sources[source].Sampling);
+        Settings.Add(new(name, Math.Max(source, 0), address, sampling));
+        Definitions.Add(new(name, Math.Max(source, 0), row.Text("Unit")));
+        Ranges.Add(ReadRange(row));
+    }
+
+    private static int FindSource(TableRow row, IReadOnlyList<SourceSettings> sources)
+    {
+        var name = row.Required("Source");
+        for (var index = 0; index < sources.Count; index++)
+        {
+            if (string.Equals(sources[index].Name, name, StringComparison.Ordinal))
+            {
+                return index;
+            }
+        }
+
+        if (name.Length > 0)
+        {
+            row.Fault("Source", $"is no name of \"sources\" in the settings; {NearestName.Suggest(name, [.. sources.Select(source => source.Name)])}");
+        }
+
+        return -1;
+    }
+
+    private string ReadAddress(TableRow row, int source)
+    {
+        var address = row.Required("NodeId");
+        if (address.Length > 0 && !AddressPattern().IsMatch(address))
+        {
+            row.Fault("NodeId", "write nsu=<namespace uri>;s=<name> (or i=<number>, g=<guid>, b=<base64>); an index like ns=2 may shift when the PLC is changed.");
+        }
+        else if (address.Length > 0 && !_byAddress.TryAdd($"{source} {address}", row.Text("Tag")))
+        {
+            row.Fault("NodeId", $"is the address of {_byAddress[$"{source} {address}"]} already; one tag, one address.");
+        }
+
+        return address;
+    }
+
+    private static (double Low, double High)? ReadRange(TableRow row)
+    {
+        var low = row.Number("Low");
+        var high = row.Number("High");
+        if (low is null || high is null)
+        {
+            return null;
+        }
+
+        if (low < high)
+        {
+            return (low.Value, high.Value);
+        }
+
+        row.Fault("High", $"the range ends below its begin ({row.Text("Low")}).");
+        return null;
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9_.-]+$", RegexOptions.None, 1000)]
+    private static partial Regex NamePattern();
+
+    [GeneratedRegex("^nsu=[^;]+;([sib]=.+|g=[0-9a-fA-F-]{36})$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex AddressPattern();
+}

@@ -1,0 +1,170 @@
+using EdgeAlarm.Engine;
+using EdgeAlarm.Gateway.Configuration;
+
+namespace EdgeAlarm.Gateway.Tests.Configuration;
+
+public sealed class SiteFilesTests : IDisposable
+{
+    private const string Settings = """
+        {
+          "site": "plant1", "gateway": "gw1", "data": "data",
+          "sources": [ { "name": "PLC1", "url": "opc.tcp://127.0.0.1:4840", "security": "None" } ],
+          "mqtt": { "host": "127.0.0.1", "tls": false }
+        }
+        """;
+
+    private const string Tags = "Tag,Source,NodeId,Unit,Low,High\nLT101,PLC1,nsu=urn:plant;s=LT101,%,0,200\n";
+    private const string Alarms = "Alarm,Tag,Area,Message,Type,Setpoint,Priority\nLT101_HI,LT101,Tank farm,Level high,Hi,90,high\n";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_smallest_site_loads_with_the_safe_defaults()
+    {
+        var (site, faults) = Load(Settings, Tags, Alarms);
+
+        Assert.Empty(faults);
+        var alarm = Assert.Single(site!.Normalised.Alarms.Alarms);
+        Assert.Equal((ConditionType.Hi, 90, BadQualityPolicy.Hold, true), (alarm.Type, alarm.Setpoint, alarm.BadQuality, alarm.AckRequired));
+        Assert.Equal((ReceiptMode.Historian, 8883), (site.Settings.Receipt, site.Settings.Mqtt.Port));
+        Assert.Equal(Path.Combine(_folder.Path, "data", "pki"), site.Settings.CertificatesFolder);
+    }
+
+    [Fact]
+    public void Security_that_is_not_named_is_sign_and_encrypt_and_TLS()
+    {
+        var (site, faults) = Load(
+            """{ "site": "s", "gateway": "g", "sources": [ { "name": "PLC1", "url": "opc.tcp://plc:4840" } ], "mqtt": { "host": "broker" } }""", Tags, Alarms);
+
+        Assert.Empty(faults);
+        Assert.Equal("Basic256Sha256/SignAndEncrypt", site!.Settings.Sources[0].Security);
+        Assert.True(site.Settings.Mqtt.Tls);
+    }
+
+    [Fact]
+    public void Every_fault_is_told_at_once_with_file_line_column_and_value()
+    {
+        var (site, faults) = Load(
+            """
+            {
+              "site": "plant 1", "gateway": "gw1",
+              "sources": [ { "name": "PLC1", "url": "http://plc", "securty": "None", "sampling": "5" } ],
+              "mqtt": { "host": "broker", "port": 70000 }
+            }
+            """,
+            "Tag;Source;NodeId;Unit;Low;High\nLT101;PLC2;\"nsu=urn:plant;s=LT101\";%;0;100\nLT1 02;PLC1;\"ns=2;s=x\";%;0;100\n",
+            "Alarm,Tag,Area,Message,Type,Setpoint,Priority\nA1,LT999,Area,Text,Hi,\"1,5\",high\nA1,LT101,Area,Text,High,2,urgent\nA2,LT101,Area\nA3,LT101,Area,\"bro\"ken,Hi,1,low\n");
+
+        Assert.Null(site);
+        var lines = faults.Select(fault => fault.ToString()).ToList();
+        Assert.Contains(lines, line => line.StartsWith("gateway.json:2:11: \"plant 1\": site:", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("gateway.json:3:41: \"http://plc\"", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("\"securty\": is no setting of sources[0]; did you mean \"security\"?", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("\"5\": sources[0].sampling: write a duration", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("\"70000\": mqtt.port: write a whole number from 1 to 65535", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("tags.csv:2:Source: \"PLC2\"", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("tags.csv:3:Tag: \"LT1 02\"", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("tags.csv:3:NodeId: \"ns=2;s=x\"", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("alarms.csv:2:Tag: \"LT999\": is no tag of the tag list; did you mean \"LT101\"?", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("alarms.csv:2:Setpoint: \"1,5\": is no number: write a decimal point, 1.5.", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("alarms.csv:3:Alarm: \"A1\": stands in line 2 already", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("alarms.csv:3:Type: \"High\": did you mean \"Hi", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("alarms.csv:3:Priority: \"urgent\": allowed: critical, high, medium, low, journal", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("alarms.csv:4: the row has 3 fields and the header 7", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("alarms.csv:5: \"", StringComparison.Ordinal) && line.Contains("quotes", StringComparison.Ordinal));
+        Assert.Equal(faults.Where(fault => fault.File is "alarms.csv").Select(fault => fault.Line).Order(), faults.Where(fault => fault.File is "alarms.csv").Select(fault => fault.Line));
+    }
+
+    [Fact]
+    public void A_semicolon_table_with_a_byte_order_mark_gives_the_same_configuration_as_a_comma_table()
+    {
+        var (plain, _) = Load(Settings, Tags, Alarms);
+        var (spreadsheet, faults) = Load(Settings, "\uFEFFTag;Source;NodeId;Unit;Low;High\r\nLT101;PLC1;\"nsu=urn:plant;s=LT101\";%;0;200\r\n", "\uFEFF" + Alarms);
+
+        Assert.Empty(faults);
+        Assert.Equal(plain!.Normalised.Hash, spreadsheet!.Normalised.Hash);
+    }
+
+    [Fact]
+    public void A_percentage_is_of_the_tags_range()
+    {
+        var (site, faults) = Load(Settings, Tags, "Alarm,Tag,Area,Message,Type,Setpoint,Deadband,Priority\nLT101_HI,LT101,Tank farm,Level high,Hi,90%,5%,high\n");
+
+        Assert.Empty(faults);
+        Assert.Equal((180, 10), (site!.Normalised.Alarms.Alarms[0].Setpoint, site.Normalised.Alarms.Alarms[0].Deadband));
+    }
+
+    [Fact]
+    [Trait("Field", "F-1")]
+    public void A_minimum_pulse_below_the_sampling_interval_is_refused()
+    {
+        var (_, faults) = Load(Settings, Tags, "Alarm,Tag,Area,Message,Type,Setpoint,MinPulse,Priority\nLT101_HI,LT101,Tank farm,Level high,Hi,90,50ms,high\n");
+
+        Assert.Contains("sampled every 100 ms", Assert.Single(faults).Allowed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Handling_that_this_version_lacks_is_refused_by_name_and_not_ignored()
+    {
+        var (_, faults) = Load(Settings, Tags, "Alarm,Tag,Area,Message,Type,Setpoint,Latch,Priority\nLT101_HI,LT101,Tank farm,Level high,Hi,90,manual,high\n");
+
+        Assert.Equal("alarms.csv:2:Latch: \"manual\": is not supported by this version; leave it blank or write none.", Assert.Single(faults).ToString());
+    }
+
+    [Fact]
+    public void The_environment_overrides_a_setting_and_a_wrong_value_is_reported_under_its_variable()
+    {
+        WriteSite(Settings, Tags, Alarms);
+        var path = Path.Combine(_folder.Path, "gateway.json");
+
+        var (site, _) = SiteFiles.Load(path, new Dictionary<string, string> { ["EDGEALARM__MQTT__PORT"] = "1884", ["EDGEALARM__SOURCES__0__RIDESOUT"] = "5s", ["PATH"] = "x" });
+        var (_, faults) = SiteFiles.Load(path, new Dictionary<string, string> { ["EDGEALARM__MQTT__PORT"] = "many" });
+
+        Assert.Equal((1884, TimeSpan.FromSeconds(5)), (site!.Settings.Mqtt.Port, site.Settings.Sources[0].RidesOut));
+        Assert.Equal("EDGEALARM__MQTT__PORT: \"many\": mqtt.port: write a whole number from 1 to 65535.", Assert.Single(faults).ToString());
+    }
+
+    [Fact]
+    public void A_settings_file_that_is_no_JSON_is_told_with_its_line()
+    {
+        var (_, faults) = Load("{\n  \"site\": \"s\",\n  oops\n}", Tags, Alarms);
+
+        Assert.Equal(3, Assert.Single(faults).Line);
+    }
+
+    [Fact]
+    public void The_sample_site_is_valid_but_for_the_password_that_nobody_may_ship()
+    {
+        var sample = Path.Combine(Repository.Root, "config", "gateway.json");
+
+        var (_, faults) = SiteFiles.Load(sample, new Dictionary<string, string>());
+
+        Assert.Contains("passwordFile", Assert.Single(faults).Allowed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_normalised_configuration_is_read_back_to_the_same_hash()
+    {
+        var (site, _) = Load(Settings, Tags, Alarms);
+
+        var read = NormalisedConfiguration.Decode(site!.Normalised.Bytes);
+
+        Assert.Equal(site.Normalised.Hash, NormalisedConfiguration.Create(read.Site, read.Gateway, read.Alarms).Hash);
+        Assert.Throws<InvalidDataException>(() => NormalisedConfiguration.Decode("{}"u8.ToArray()));
+    }
+
+    private (Site? Site, IReadOnlyList<ConfigurationFault> Faults) Load(string settings, string tags, string alarms)
+    {
+        WriteSite(settings, tags, alarms);
+        return SiteFiles.Load(Path.Combine(_folder.Path, "gateway.json"), new Dictionary<string, string>());
+    }
+
+    private void WriteSite(string settings, string tags, string alarms)
+    {
+        _folder.Write("gateway.json", settings);
+        _folder.Write("tags.csv", tags);
+        _folder.Write("alarms.csv", alarms);
+    }
+}
