@@ -55,7 +55,7 @@ public sealed class SiteFilesTests : IDisposable
             }
             """,
             "Tag;Source;NodeId;Unit;Low;High\nLT101;PLC2;\"nsu=urn:plant;s=LT101\";%;0;100\nLT1 02;PLC1;\"ns=2;s=x\";%;0;100\n",
-            "Alarm,Tag,Area,Message,Type,Setpoint,Priority\nA1,LT999,Area,Text,Hi,\"1,5\",high\nA1,LT101,Area,Text,High,2,urgent\nA2,LT101,Area\nA3,LT101,Area,\"bro\"ken,Hi,1,low\n");
+            "Alarm,Tag,Area,Message,Type,Setpoint,Priority\nA1,LT102,Area,Text,Hi,\"1,5\",high\nA1,LT101,Area,Text,High,2,urgent\nA2,LT101,Area\nA3,LT101,Area,\"bro\"ken,Hi,1,low\n");
 
         Assert.Null(site);
         var lines = faults.Select(fault => fault.ToString()).ToList();
@@ -67,7 +67,7 @@ public sealed class SiteFilesTests : IDisposable
         Assert.Contains(lines, line => line.StartsWith("tags.csv:2:Source: \"PLC2\"", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("tags.csv:3:Tag: \"LT1 02\"", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("tags.csv:3:NodeId: \"ns=2;s=x\"", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.StartsWith("alarms.csv:2:Tag: \"LT999\": is no tag of the tag list; did you mean \"LT101\"?", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("alarms.csv:2:Tag: \"LT102\": is no tag of the tag list; did you mean \"LT101\"?", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("alarms.csv:2:Setpoint: \"1,5\": is no number: write a decimal point, 1.5.", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("alarms.csv:3:Alarm: \"A1\": stands in line 2 already", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("alarms.csv:3:Type: \"High\": did you mean \"Hi", StringComparison.Ordinal));
