@@ -21,6 +21,21 @@ public sealed class AlarmEngine(AlarmConfiguration configuration)
     /// <summary>Seq of the event that comes next.</summary>
     public long NextSeq { get; } = 1;
 
+    /// <summary>Plant time of the latest input.</summary>
+    public PlantTime Now { get; } = PlantTime.Zero;
+
+    /// <summary>The state of an alarm.</summary>
+    public AlarmState AlarmState(int alarm) => throw new NotSupportedException();
+
+    /// <summary>Whether an alarm can be made at this moment, with the reason when it cannot.</summary>
+    public ArmedState Armed(int alarm) => throw new NotSupportedException();
+
+    /// <summary>The last sample of a tag, or null if it never had one.</summary>
+    public Sample? LastSample(int tag) => throw new NotSupportedException();
+
+    /// <summary>The last notification message of a source, keep-alives apart; null if there was none.</summary>
+    public NotificationKey? LastNotification(int source) => throw new NotSupportedException();
+
     /// <summary>Folds one sample.</summary>
     /// <param name="sample">The sample; its tag must be one of the configuration's.</param>
     /// <param name="events">Where the events it causes are added, in order.</param>

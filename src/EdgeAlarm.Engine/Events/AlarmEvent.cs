@@ -53,4 +53,10 @@ public sealed record AlarmEvent
 
     /// <summary>Begin and end of a gap.</summary>
     public (PlantTime Start, PlantTime End)? Interval { get; init; }
+
+    /// <summary>Offset of the source's clock at that moment (plant time minus source clock); null where no source stands behind the event or it was never measured.</summary>
+    public TimeSpan? ClockOffset { get; init; }
+
+    /// <summary>Whether that offset was good enough to trust SourceTime; null together with <see cref="ClockOffset"/>.</summary>
+    public bool? ClockSynchronised { get; init; }
 }

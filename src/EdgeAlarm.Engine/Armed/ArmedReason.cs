@@ -1,0 +1,35 @@
+namespace EdgeAlarm.Engine;
+
+/// <summary>Why an alarm cannot be made at this moment. Each reason belongs to one node of alarm, tag and source; an alarm has the reason of its outermost failing node.</summary>
+public enum ArmedReason
+{
+    /// <summary>None: it can be made.</summary>
+    None,
+
+    /// <summary>The source delivers nothing.</summary>
+    SourceDown,
+
+    /// <summary>An input of the tag could not be folded and was left out (rule R8); stands until the gateway starts anew or takes another configuration.</summary>
+    EngineFault,
+
+    /// <summary>The server refused to monitor the tag.</summary>
+    NotMonitored,
+
+    /// <summary>The server has not yet said whether it monitors the tag.</summary>
+    NotAnswered,
+
+    /// <summary>No sample has come since the subscription was made.</summary>
+    NoSample,
+
+    /// <summary>The quality is Bad: the condition is held.</summary>
+    BadQuality,
+
+    /// <summary>The quality is Uncertain: the condition is evaluated, and flagged.</summary>
+    UncertainQuality,
+
+    /// <summary>The quality is Good with a sub-code (GoodOverload, GoodLocalOverride ...): the condition is evaluated, but the value may be old or forced.</summary>
+    DegradedQuality,
+
+    /// <summary>The value is no number (NaN, text, an array): the condition is held.</summary>
+    NotComparable,
+}

@@ -1,0 +1,9 @@
+namespace EdgeAlarm.Engine;
+
+/// <summary>The state of one alarm.</summary>
+/// <param name="Lifecycle">Its lifecycle state.</param>
+/// <param name="Condition">Whether the condition stands, after its delays.</param>
+/// <param name="Occurrence">The present occurrence, or the last one where the alarm is Normal; <see cref="OccurrenceId.None"/> if there never was one.</param>
+/// <param name="Since">ConditionTime of the last change of the condition; <see cref="PlantTime.Zero"/> if it never changed.</param>
+/// <param name="Deadline">When a running delay ends, in ConditionTime; <see cref="PlantTime.Never"/> if none runs.</param>
+public readonly record struct AlarmState(LifecycleState Lifecycle, bool Condition, OccurrenceId Occurrence, PlantTime Since, PlantTime Deadline);
