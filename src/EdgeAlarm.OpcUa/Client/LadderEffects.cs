@@ -1,0 +1,30 @@
+namespace EdgeAlarm.OpcUa.Client;
+
+/// <summary>What a step of the ladder has to cause, apart from the attempt that its next state stands for. The shell performs them in the order of their bits.</summary>
+[Flags]
+public enum LadderEffects
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>The source delivers no more: tell the sink, once an outage.</summary>
+    TellSourceDown = 1,
+
+    /// <summary>Close the channel if one is open.</summary>
+    CloseChannel = 2,
+
+    /// <summary>The session is worthless: forget it and, with it, its subscription.</summary>
+    ForgetSession = 4,
+
+    /// <summary>The subscription is worthless: forget it, delete it where the server still answers; what comes after its recreation begins with a gap.</summary>
+    ForgetSubscription = 8,
+
+    /// <summary>Begin the back-off of a passing failure, 1 to 30 s.</summary>
+    BackOff = 16,
+
+    /// <summary>Begin the back-off of a refusal, at least 60 s: hammering a PLC with a wrong password locks the account.</summary>
+    BackOffLong = 32,
+
+    /// <summary>The connection works again: the next back-off begins at its shortest.</summary>
+    ResetBackOff = 64,
+}

@@ -1,0 +1,26 @@
+namespace EdgeAlarm.OpcUa.Client;
+
+/// <summary>Where a connection stands on the reconnect ladder (OPC 10000-4 §6.7). Each state but <see cref="Live"/> is one attempt at one thing.</summary>
+public enum LadderState
+{
+    /// <summary>Waiting for the back-off to pass; no socket. Left by <see cref="LadderTrigger.WaitElapsed"/> only.</summary>
+    Waiting,
+
+    /// <summary>Opening the socket and the secure channel, after discovery where no session is kept.</summary>
+    Connecting,
+
+    /// <summary>Activating the session of before on the new channel; the cheapest way back and the only one that every server offers.</summary>
+    Activating,
+
+    /// <summary>Creating and activating a new session, because there was none or the server has forgotten it.</summary>
+    CreatingSession,
+
+    /// <summary>Fetching what the server sent into the broken socket, message by message, until it has no more.</summary>
+    Republishing,
+
+    /// <summary>Creating the subscription and its monitored items.</summary>
+    Subscribing,
+
+    /// <summary>Publish requests are outstanding and the watchdog runs.</summary>
+    Live,
+}

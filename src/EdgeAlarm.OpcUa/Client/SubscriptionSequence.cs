@@ -1,0 +1,118 @@
+namespace EdgeAlarm.OpcUa.Client;
+
+/// <summary>
+/// The order of a subscription's notification messages (OPC 10000-4 §7.26): numbers run from 1, wrap from 4,294,967,295 to 1 and are never 0. A keep-alive names the
+/// number that comes next without consuming it. Messages that overtook others are held until those come, are republished or are given up. Not thread safe.
+/// </summary>
+/// <typeparam name="TMessage">What is held; opaque here.</typeparam>
+/// <param name="next">The first number expected, at least 1.</param>
+/// <param name="heldMax">How many messages wait at most before the missing ones count as lost on the way; 1 to 100.</param>
+public sealed class SubscriptionSequence<TMessage>(uint next, int heldMax)
+{
+    private const uint Numbers = uint.MaxValue; // 1 .. uint.MaxValue
+    private readonly Dictionary<uint, TMessage> _held = [];
+    private uint _announced = next; // every number before this one exists at the server
+
+    /// <summary>The number of the next message to deliver.</summary>
+    public uint Expected { get; private set; } = next;
+
+    /// <summary>How many messages wait for earlier ones.</summary>
+    public int Held => _held.Count;
+
+    /// <summary>Whether numbers are known to be sent but did not come.</summary>
+    public bool HasHole => _announced != Expected;
+
+    /// <summary>Whether so many messages wait that the missing ones will not come by themselves.</summary>
+    public bool IsOverdue => _held.Count >= heldMax;
+
+    /// <summary>How many numbers are missing before the first held message, or before what the last keep-alive named.</summary>
+    public uint Missing => Distance(Expected, NextHeldOrAnnounced());
+
+    /// <summary>Takes a message with data.</summary>
+    public SequenceVerdict Offer(uint sequence, TMessage message)
+    {
+        if (sequence == 0 || IsBefore(sequence, Expected))
+        {
+            return SequenceVerdict.Known;
+        }
+        if (sequence == Expected)
+        {
+            Advance();
+            return SequenceVerdict.Deliver;
+        }
+        Announce(After(sequence));
+        return _held.TryAdd(sequence, message) ? SequenceVerdict.Held : SequenceVerdict.Known;
+    }
+
+    /// <summary>Takes a keep-alive: every number before the one it names was sent. Nothing is consumed.</summary>
+    public void OfferKeepAlive(uint next)
+    {
+        if (next != 0 && !IsBefore(next, Expected))
+        {
+            Announce(next);
+        }
+    }
+
+    /// <summary>Takes a held message whose turn has come.</summary>
+    public bool TryTakeNext(out uint sequence, [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out TMessage message)
+    {
+        sequence = Expected;
+        if (!_held.Remove(Expected, out message))
+        {
+            return false;
+        }
+        Advance();
+        return true;
+    }
+
+    /// <summary>The message of <see cref="Expected"/> cannot be had any more: go on behind it. The caller records the gap.</summary>
+    /// <exception cref="InvalidOperationException">Nothing is missing.</exception>
+    public void GiveUpExpected()
+    {
+        if (Missing == 0)
+        {
+            throw new InvalidOperationException("No message is missing.");
+        }
+        Advance();
+    }
+
+    /// <summary>None of the missing messages is to be had: go on behind them all. The caller records the gap.</summary>
+    public void GiveUpMissing()
+    {
+        Expected = NextHeldOrAnnounced();
+        Announce(Expected);
+    }
+
+    private static uint After(uint sequence) => sequence == uint.MaxValue ? 1 : sequence + 1;
+
+    private static bool IsBefore(uint left, uint right) => left != right && Distance(left, right) < Numbers / 2;
+
+    private static uint Distance(uint from, uint to) => to >= from ? to - from : Numbers - (from - to);
+
+    private uint NextHeldOrAnnounced()
+    {
+        var nearest = _announced;
+        foreach (var sequence in _held.Keys)
+        {
+            if (IsBefore(sequence, nearest))
+            {
+                nearest = sequence;
+            }
+        }
+        return nearest;
+    }
+
+    private void Advance()
+    {
+        Expected = After(Expected);
+        Announce(Expected);
+    }
+
+    private void Announce(uint next)
+    {
+        if (IsBefore(_announced, next))
+        {
+            _announced = next;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using EdgeAlarm.OpcUa.Client;
+
+namespace EdgeAlarm.OpcUa.Tests.Client;
+
+public class SchedulingTests
+{
+    [Fact]
+    public void Back_off_grows_from_one_to_thirty_seconds_with_at_most_a_fifth_of_jitter()
+    {
+        var backOff = new BackOff(new Random(1));
+        int[] seconds = [1, 2, 5, 10, 30, 30, 30];
+        foreach (var expected in seconds)
+        {
+            Assert.InRange(backOff.AfterFailure().TotalSeconds, expected, expected * 1.2);
+        }
+        backOff.Reset();
+        Assert.InRange(backOff.AfterFailure().TotalSeconds, 1, 1.2);
+    }
+
+    // opcua-security: after a certificate or password was refused, not before a minute has passed
+    [Fact]
+    public void A_refusal_is_never_tried_again_within_a_minute()
+    {
+        var backOff = new BackOff(new Random(1));
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.InRange(backOff.AfterRefusal().TotalSeconds, 60, 360);
+        }
+    }
+
+    // F-1: a queue of one lost three of four samples, silently
+    [Fact]
+    [Trait("Field", "F-1")]
+    public void Queue_holds_every_sample_of_the_outage_it_has_to_ride_out()
+    {
+        var asked = QueueSizing.Ask(TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(30));
+        Assert.Equal(306u, asked);
+        Assert.True(QueueSizing.RidesOut(asked, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)) >= TimeSpan.FromSeconds(30));
+        Assert.Equal(TimeSpan.Zero, QueueSizing.RidesOut(1, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500)));
+        Assert.Equal(QueueSizing.QueueMin, QueueSizing.Ask(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1), TimeSpan.Zero));
+        Assert.Equal(QueueSizing.QueueMax, QueueSizing.Ask(TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)));
+    }
+
+    [Fact]
+    public void Publish_window_shrinks_to_what_the_server_bears_and_never_to_none()
+    {
+        var window = new PublishWindow(5);
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.True(window.TryTake());
+        }
+        Assert.False(window.TryTake());
+        window.Refused();
+        window.Refused();
+        Assert.Equal((3, 3), (window.Limit, window.Outstanding));
+        Assert.False(window.TryTake());
+        for (var i = 0; i < 10; i++)
+        {
+            window.Refused();
+        }
+        Assert.Equal((1, 0), (window.Limit, window.Outstanding));
+        Assert.True(window.TryTake());
+    }
+
+    [Fact]
+    public void Only_what_is_flushed_is_acknowledged_and_with_it_all_before()
+    {
+        var queue = new AcknowledgementQueue(7);
+        foreach (uint sequence in (uint[])[4, 5, 6])
+        {
+            queue.Delivered(sequence);
+        }
+        Assert.Empty(queue.Take(100));
+        queue.Flushed(8, 6);
+        queue.Flushed(7, 99);
+        Assert.Empty(queue.Take(100));
+        queue.Flushed(7, 5);
+        Assert.Equal([4u], queue.Take(1));
+        Assert.Equal([5u], queue.Take(100));
+        Assert.Empty(queue.Take(100));
+    }
+
+    // F-65: half an hour of clock difference and nobody named it
+    [Fact]
+    [Trait("Field", "F-65")]
+    public void Clock_offset_is_the_middle_of_the_round_trip_minus_the_servers_time()
+    {
+        var clock = new ServerClock();
+        var second = TimeSpan.TicksPerSecond;
+        Assert.True(clock.Measure(1000 * second, (1000 * second) + (second / 10), 700 * second));
+        Assert.Equal(TimeSpan.FromSeconds(300.05), clock.Offset);
+        Assert.True(clock.Synchronised);
+        Assert.False(clock.Measure(1005 * second, (1005 * second) + (second / 10), 705 * second));
+    }
+
+    [Fact]
+    [Trait("Field", "F-66")]
+    public void A_server_clock_that_steps_is_not_trusted_until_two_measurements_agree()
+    {
+        var clock = new ServerClock();
+        var second = TimeSpan.TicksPerSecond;
+        clock.Measure(1000 * second, 1000 * second, 1000 * second);
+        Assert.True(clock.Measure(1010 * second, 1010 * second, 4610 * second));
+        Assert.False(clock.Synchronised);
+        Assert.True(clock.Measure(1020 * second, 1020 * second, 4620 * second));
+        Assert.True(clock.Synchronised);
+        Assert.Equal(TimeSpan.FromHours(-1), clock.Offset);
+    }
+
+    [Fact]
+    public void A_round_trip_that_is_too_long_says_nothing_about_the_clock()
+    {
+        var clock = new ServerClock();
+        var second = TimeSpan.TicksPerSecond;
+        Assert.True(clock.Measure(1000 * second, 1003 * second, 1000 * second));
+        Assert.False(clock.Synchronised);
+        Assert.False(clock.Measure(1010 * second, 1013 * second, 1010 * second));
+    }
+}
