@@ -4,4 +4,5 @@ namespace EdgeAlarm.Engine;
 /// <param name="At">Plant time.</param>
 /// <param name="FirstSeq">The first event that differs.</param>
 /// <param name="Detail">Words for people.</param>
-public sealed record ReplayMismatched(PlantTime At, long FirstSeq, string Detail) : Input(At);
+/// <param name="NextSeq">The recorded events end at the seq before this one: the sequence goes on here, so that no seq is ever given twice. 0 leaves it as it is.</param>
+public sealed record ReplayMismatched(PlantTime At, long FirstSeq, string Detail, long NextSeq = 0) : Input(At);
