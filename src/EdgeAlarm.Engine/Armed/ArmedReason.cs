@@ -9,7 +9,7 @@ public enum ArmedReason
     /// <summary>The source delivers nothing.</summary>
     SourceDown,
 
-    /// <summary>An input of the tag could not be folded and was left out (rule R8); stands until the gateway starts anew or takes another configuration.</summary>
+    /// <summary>An input of the tag could not be folded and was left out (rule R8); stands until the gateway starts anew.</summary>
     EngineFault,
 
     /// <summary>The server refused to monitor the tag.</summary>

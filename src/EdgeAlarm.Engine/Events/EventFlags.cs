@@ -10,7 +10,7 @@ public enum EventFlags
     /// <summary>The alarm was found active by the first samples after a start or a reconnection; when it began is not known.</summary>
     ActiveAtStart = 1,
 
-    /// <summary>Samples were lost while the delay ran.</summary>
+    /// <summary>Samples were lost while the delay ran, or right before the value that decided: the plant may have changed earlier than the event says.</summary>
     AcrossGap = 2,
 
     /// <summary>The time is the gateway's reception time, because the source's was missing or suspect.</summary>

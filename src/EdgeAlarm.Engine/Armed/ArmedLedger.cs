@@ -1,0 +1,134 @@
+namespace EdgeAlarm.Engine;
+
+/// <summary>
+/// Keeps which sources and tags can make alarms, and tells each change once, at the node it belongs to: a lost PLC is one event, not one for each of its alarms.
+/// </summary>
+/// <remarks>
+/// "No sample yet" is not told when a source comes up but only when it has lasted <see cref="FirstSampleWithin"/>: each new subscription begins with it, and the server
+/// answers with a value for each item. The query says it at once.
+/// </remarks>
+internal sealed class ArmedLedger(EngineState state, EventSequence sequence)
+{
+    /// <summary>How long a new subscription may take to bring the first sample of each tag (OPC 10000-4 §5.13.1.3: sent with the first Publish response).</summary>
+    internal static readonly TimeSpan FirstSampleWithin = TimeSpan.FromSeconds(10);
+
+    private const uint InfoBits = 0x0000_FFFF;
+
+    /// <summary>Derives whether an alarm can be made.</summary>
+    public ArmedState Of(int alarm)
+    {
+        var tag = state.Rules[alarm].Tag;
+        ref var source = ref state.Sources[state.SourceOf(tag)];
+        if (!source.IsUp)
+        {
+            return new(ArmedReason.SourceDown, source.DownReason ?? "not connected yet");
+        }
+
+        var (reason, code) = ReasonOf(in state.Tags[tag]);
+        return new(reason, ArmedWords.Of(reason, code));
+    }
+
+    /// <summary>The source delivers.</summary>
+    public void SourceUp(int index, List<AlarmEvent> events)
+    {
+        ref var source = ref state.Sources[index];
+        source.IsUp = true;
+        source.DownReason = null;
+        source.FirstSamplesDue = state.Now + FirstSampleWithin;
+        if (source.Announced != AnnouncedSource.Armed)
+        {
+            source.Announced = AnnouncedSource.Armed;
+            sequence.AddSource(events, index, EventKind.ArmedRestored, reason: null);
+        }
+    }
+
+    /// <summary>The source delivers nothing. While it stays so, other words for it are kept but not told: a PLC that is away for a day is one event.</summary>
+    public void SourceDown(int index, string reason, List<AlarmEvent> events)
+    {
+        ref var source = ref state.Sources[index];
+        source.IsUp = false;
+        source.DownReason = reason;
+        source.FirstSamplesDue = PlantTime.Never;
+        if (source.Announced != AnnouncedSource.Lost)
+        {
+            source.Announced = AnnouncedSource.Lost;
+            sequence.AddSource(events, index, EventKind.ArmedLost, reason);
+        }
+    }
+
+    /// <summary>Something about the tag changed; tells it if it makes a difference.</summary>
+    public void TagChanged(int index, List<AlarmEvent> events)
+    {
+        var (reason, code) = ReasonOf(in state.Tags[index]);
+        if (reason is not (ArmedReason.NoSample or ArmedReason.NotAnswered))
+        {
+            Announce(index, reason, code, events);
+        }
+    }
+
+    /// <summary>The first samples of a source are due: tells each tag that has none.</summary>
+    public void FirstSamplesDue(int source, List<AlarmEvent> events)
+    {
+        state.Sources[source].FirstSamplesDue = PlantTime.Never;
+        foreach (var tag in state.TagsOf(source))
+        {
+            var (reason, code) = ReasonOf(in state.Tags[tag]);
+            Announce(tag, reason, code, events);
+        }
+    }
+
+    private void Announce(int index, ArmedReason reason, uint code, List<AlarmEvent> events)
+    {
+        ref var tag = ref state.Tags[index];
+        if (tag.Announced == reason && tag.AnnouncedCode == code)
+        {
+            return;
+        }
+
+        tag.Announced = reason;
+        tag.AnnouncedCode = code;
+        var kind = reason == ArmedReason.None ? EventKind.ArmedRestored : EventKind.ArmedLost;
+        sequence.AddTag(events, index, kind, ArmedWords.Of(reason, code));
+    }
+
+    private static (ArmedReason Reason, uint Code) ReasonOf(in TagCell tag)
+    {
+        if (tag.IsFaulted)
+        {
+            return (ArmedReason.EngineFault, 0);
+        }
+
+        if (tag.IsAnswered && !tag.Monitored.IsGood)
+        {
+            return (ArmedReason.NotMonitored, tag.Monitored.Code & ~InfoBits);
+        }
+
+        if (!tag.IsAnswered)
+        {
+            return (ArmedReason.NotAnswered, 0);
+        }
+
+        return tag.Freshness == Freshness.None ? (ArmedReason.NoSample, 0u) : ReasonOf(in tag.Last, tag.IsHeld);
+    }
+
+    private static (ArmedReason Reason, uint Code) ReasonOf(in Sample sample, bool isHeld)
+    {
+        var code = sample.Quality.Code & ~InfoBits;
+        if (sample.Quality.IsBad)
+        {
+            return (ArmedReason.BadQuality, code);
+        }
+
+        if (isHeld)
+        {
+            return (ArmedReason.NotComparable, 0);
+        }
+
+        if (sample.Quality.IsUncertain)
+        {
+            return (ArmedReason.UncertainQuality, code);
+        }
+
+        return code == 0 ? (ArmedReason.None, 0u) : (ArmedReason.DegradedQuality, code);
+    }
+}

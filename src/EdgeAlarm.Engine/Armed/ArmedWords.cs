@@ -1,0 +1,31 @@
+namespace EdgeAlarm.Engine;
+
+/// <summary>The reasons in words for people.</summary>
+internal static class ArmedWords
+{
+    /// <summary>Words for a reason of a tag; null for none.</summary>
+    /// <param name="reason">The reason.</param>
+    /// <param name="code">The StatusCode behind it, where one is.</param>
+    public static string? Of(ArmedReason reason, uint code) => reason switch
+    {
+        ArmedReason.None => null,
+        ArmedReason.SourceDown => "the source delivers nothing",
+        ArmedReason.EngineFault => "engine fault",
+        ArmedReason.NotMonitored => FormattableString.Invariant($"not monitored: the server answered 0x{code:X8}"),
+        ArmedReason.NotAnswered => "the server has not yet said whether it monitors the tag",
+        ArmedReason.NoSample => "no sample since the subscription was made",
+        ArmedReason.BadQuality => FormattableString.Invariant($"bad quality 0x{code:X8}"),
+        ArmedReason.UncertainQuality => FormattableString.Invariant($"uncertain quality 0x{code:X8}"),
+        ArmedReason.DegradedQuality => FormattableString.Invariant($"degraded quality 0x{code:X8}"),
+        ArmedReason.NotComparable => "the value is no number",
+    };
+
+    /// <summary>Words for the cause of a gap.</summary>
+    public static string Of(GapCause cause) => cause switch
+    {
+        GapCause.Overflow => "the server's queue overflowed",
+        GapCause.ConnectionLost => "the connection was lost and the server kept nothing",
+        GapCause.RepublishFailed => "sent messages could not be republished",
+        GapCause.GatewayDown => "the gateway was not running",
+    };
+}

@@ -1,0 +1,33 @@
+namespace EdgeAlarm.Engine;
+
+/// <summary>Demands of a configuration what the engine relies on. People's mistakes are told by whoever reads their files; what arrives here wrong is a fault of ours.</summary>
+internal static class ConfigurationCheck
+{
+    /// <exception cref="InvariantViolation">An index is out of range, a number is not finite, a delay or deadband is negative, or an id stands twice.</exception>
+    public static void Demand(AlarmConfiguration configuration)
+    {
+        foreach (var tag in configuration.Tags)
+        {
+            Demand(tag.Source >= 0 && tag.Source < configuration.Sources.Length, tag.Name, "has no source of the configuration");
+        }
+
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var alarm in configuration.Alarms)
+        {
+            Demand(ids.Add(alarm.Id), alarm.Id, "stands twice");
+            Demand(alarm.Tag >= 0 && alarm.Tag < configuration.Tags.Length, alarm.Id, "has no tag of the configuration");
+            Demand(double.IsFinite(alarm.Setpoint), alarm.Id, "has a setpoint that is no finite number");
+            Demand(double.IsFinite(alarm.Deadband) && alarm.Deadband >= 0, alarm.Id, "has a deadband that is no finite number of at least 0");
+            Demand(alarm.OnDelay >= TimeSpan.Zero && alarm.OffDelay >= TimeSpan.Zero, alarm.Id, "has a negative delay");
+            Demand(Enum.IsDefined(alarm.Type) && Enum.IsDefined(alarm.BadQuality), alarm.Id, "has a type or policy that this engine does not know");
+        }
+    }
+
+    private static void Demand(bool holds, string name, string fault)
+    {
+        if (!holds)
+        {
+            throw new InvariantViolation($"The configuration was not validated: {name} {fault}.");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+namespace EdgeAlarm.Engine;
+
+/// <summary>A 64-bit fingerprint (FNV-1a) of all that evaluation depends on. It finds a mix-up, not an attack: the configuration's own hash is for that.</summary>
+internal static class ConfigurationFingerprint
+{
+    private const ulong OffsetBasis = 14695981039346656037;
+    private const ulong Prime = 1099511628211;
+
+    /// <summary>The fingerprint; any change of a source, tag or condition, or of their order, gives another.</summary>
+    public static long Of(AlarmConfiguration configuration)
+    {
+        var hash = Add(Add(Add(OffsetBasis, configuration.Sources.Length), configuration.Tags.Length), configuration.Alarms.Length);
+        foreach (var source in configuration.Sources)
+        {
+            hash = Add(hash, source.Name);
+        }
+
+        foreach (var tag in configuration.Tags)
+        {
+            hash = Add(Add(hash, tag.Name), tag.Source);
+        }
+
+        foreach (var alarm in configuration.Alarms)
+        {
+            hash = Add(Add(Add(hash, alarm.Id), alarm.Tag), (long)alarm.Type);
+            hash = Add(hash, BitConverter.DoubleToInt64Bits(alarm.Setpoint));
+            hash = Add(hash, BitConverter.DoubleToInt64Bits(alarm.Deadband));
+            hash = Add(Add(hash, alarm.OnDelay.Ticks), alarm.OffDelay.Ticks);
+            hash = Add(Add(hash, (long)alarm.BadQuality), alarm.AckRequired ? 1 : 0);
+        }
+
+        return unchecked((long)hash);
+    }
+
+    private static ulong Add(ulong hash, string text)
+    {
+        hash = Add(hash, text.Length);
+        foreach (var unit in text)
+        {
+            hash = unchecked((hash ^ unit) * Prime);
+        }
+
+        return hash;
+    }
+
+    private static ulong Add(ulong hash, long number)
+    {
+        var rest = unchecked((ulong)number);
+        for (var index = 0; index < sizeof(long); index++)
+        {
+            hash = unchecked((hash ^ (rest & 0xFF)) * Prime);
+            rest >>= 8;
+        }
+
+        return hash;
+    }
+}

@@ -1,0 +1,127 @@
+namespace EdgeAlarm.Engine;
+
+/// <summary>Follows whether a tag's last value still speaks for the present: through breaks of the connection, starts of the gateway and gaps.</summary>
+internal sealed class Continuity(EngineState state, ArmedLedger armed)
+{
+    /// <summary>The gateway started: no source is up, no value is known, nothing was answered. Conditions, running delays and occurrences stay.</summary>
+    public void GatewayStarted(List<AlarmEvent> events)
+    {
+        for (var source = 0; source < state.Sources.Length; source++)
+        {
+            if (state.Sources[source].Announced == AnnouncedSource.Armed)
+            {
+                armed.SourceDown(source, "the gateway started", events);
+            }
+
+            state.Sources[source].IsUp = false;
+            state.Sources[source].DownReason = null;
+            state.Sources[source].FirstSamplesDue = PlantTime.Never;
+
+            // The PLC's clock may have been set while nobody measured it.
+            state.Sources[source].IsSynchronised = false;
+        }
+
+        for (var tag = 0; tag < state.Tags.Length; tag++)
+        {
+            state.Tags[tag].IsAnswered = false;
+            state.Tags[tag].IsFaulted = false;
+            LoseValue(tag);
+        }
+    }
+
+    /// <summary>A source came up.</summary>
+    public void SourceUp(int source, SourceRecovery how, List<AlarmEvent> events)
+    {
+        if (state.Sources[source].IsUp)
+        {
+            Break(source);
+        }
+
+        foreach (var tag in state.TagsOf(source))
+        {
+            if (state.Tags[tag].Freshness == Freshness.BeforeBreak)
+            {
+                Mend(tag, how);
+            }
+        }
+
+        armed.SourceUp(source, events);
+    }
+
+    /// <summary>A source went down.</summary>
+    public void SourceDown(int source, string reason, List<AlarmEvent> events)
+    {
+        Break(source);
+        armed.SourceDown(source, reason, events);
+    }
+
+    /// <summary>Samples were lost: running delays that they may have touched are marked, and the next sample is the first of another stretch.</summary>
+    public void GapFound(GapFound gap)
+    {
+        if (gap.Tag is { } single)
+        {
+            GapFound(single, gap.End);
+            return;
+        }
+
+        foreach (var tag in state.TagsOf(gap.Source))
+        {
+            GapFound(tag, gap.End);
+        }
+    }
+
+    private void GapFound(int index, PlantTime end)
+    {
+        ref var tag = ref state.Tags[index];
+        foreach (var alarm in state.AlarmsOf(index))
+        {
+            ref var cell = ref state.Alarms[alarm];
+            var delay = cell.Condition ? state.Rules[alarm].OffDelay : state.Rules[alarm].OnDelay;
+            if (cell.IsPending && cell.Deadline - end < delay)
+            {
+                cell.PendingFlags |= EventFlags.AcrossGap;
+            }
+        }
+
+        // The first sample after the gap may be known already: then the stretch goes on from there.
+        if (tag.ConditionTime < end && tag.Discontinuity == Discontinuity.None)
+        {
+            tag.Discontinuity = Discontinuity.Gap;
+        }
+    }
+
+    private void Break(int source)
+    {
+        foreach (var tag in state.TagsOf(source))
+        {
+            if (state.Tags[tag].Freshness == Freshness.Fresh)
+            {
+                state.Tags[tag].Freshness = Freshness.BeforeBreak;
+            }
+        }
+    }
+
+    private void Mend(int tag, SourceRecovery how)
+    {
+        switch (how)
+        {
+            case SourceRecovery.Republished:
+                state.Tags[tag].Freshness = Freshness.Fresh;
+                break;
+            case SourceRecovery.Connected:
+            case SourceRecovery.Recreated:
+                LoseValue(tag);
+                break;
+        }
+    }
+
+    private void LoseValue(int tag)
+    {
+        state.Tags[tag].Freshness = Freshness.None;
+        state.Tags[tag].Discontinuity = Discontinuity.Start;
+        foreach (var alarm in state.AlarmsOf(tag))
+        {
+            state.Schedule(alarm);
+        }
+    }
+}

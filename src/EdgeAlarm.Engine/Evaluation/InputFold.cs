@@ -1,0 +1,242 @@
+namespace EdgeAlarm.Engine;
+
+/// <summary>What each kind of input does.</summary>
+internal sealed class InputFold(EngineState state, EventSequence sequence, ArmedLedger armed, AlarmEvaluation evaluation, Continuity continuity)
+{
+    private readonly Dictionary<string, int> _alarmsById = state.Configuration.Alarms
+        .Select((alarm, index) => (alarm.Id, index))
+        .ToDictionary(pair => pair.Id, pair => pair.index, StringComparer.Ordinal);
+
+    /// <summary>The earliest moment at which a tick would change something.</summary>
+    public PlantTime NextDeadline
+    {
+        get
+        {
+            var earliest = PlantTime.Never;
+            for (var source = 0; source < state.Sources.Length; source++)
+            {
+                if (state.Sources[source].IsUp)
+                {
+                    earliest = PlantTime.Min(earliest, PlantTime.Min(state.Deadlines[source].Earliest, state.Sources[source].FirstSamplesDue));
+                }
+            }
+
+            return earliest;
+        }
+    }
+
+    /// <summary>Demands that the indexes of an input exist.</summary>
+    /// <exception cref="InvariantViolation">One does not.</exception>
+    public void Demand(Input input)
+    {
+        int? source = input switch
+        {
+            SourceUp up => up.Source,
+            SourceDown down => down.Source,
+            SourceClockMeasured measured => measured.Source,
+            NotificationReceived received => received.Source,
+            GapFound gap => gap.Source,
+            _ => null,
+        };
+        var tag = input switch
+        {
+            TagMonitored monitored => monitored.Tag,
+            GapFound gap => gap.Tag,
+            InputSkipped skipped => skipped.Tag,
+            _ => null,
+        };
+        if (source is { } s && (uint)s >= (uint)state.Sources.Length)
+        {
+            throw new InvariantViolation($"{input.GetType().Name} names source {s}; the configuration has {state.Sources.Length}.");
+        }
+
+        if (tag is { } t && (uint)t >= (uint)state.Tags.Length)
+        {
+            throw new InvariantViolation($"{input.GetType().Name} names tag {t}; the configuration has {state.Tags.Length}.");
+        }
+    }
+
+    /// <summary>Folds an input whose indexes exist.</summary>
+    public CommandOutcome Fold(Input input, List<AlarmEvent> events)
+    {
+        switch (input)
+        {
+            case Tick tick:
+                Fold(tick, events);
+                break;
+            case NotificationReceived received:
+                Fold(received);
+                break;
+            case SourceClockMeasured measured:
+                Fold(measured);
+                break;
+            case SourceUp up:
+                continuity.SourceUp(up.Source, up.How, events);
+                break;
+            case SourceDown down:
+                continuity.SourceDown(down.Source, down.Reason, events);
+                break;
+            case TagMonitored monitored:
+                Fold(monitored, events);
+                break;
+            case GapFound gap:
+                sequence.AddGap(events, gap, ArmedWords.Of(gap.Cause));
+                continuity.GapFound(gap);
+                break;
+            case AcknowledgeCommand command:
+                return Fold(command, events);
+            case InputSkipped skipped:
+                Fold(skipped, events);
+                break;
+            case EpochStarted started:
+                Fold(started, events);
+                break;
+            case GatewayStarted started:
+                sequence.AddGateway(events, EventKind.GatewayStarted, EventCause.System, name: null, WordsFor(started));
+                continuity.GatewayStarted(events);
+                break;
+            case ConfigurationChanged changed:
+                sequence.AddGateway(events, EventKind.ConfigurationChanged, EventCause.Configuration, name: null, changed.Hash);
+                break;
+            case ClockStepped stepped:
+                sequence.AddGateway(events, EventKind.ClockStepped, EventCause.System, name: null, WordsFor(stepped));
+                break;
+            case SystemConditionChanged { Active: true } raised:
+                sequence.AddGateway(events, EventKind.SystemConditionRaised, EventCause.System, raised.Name, raised.Detail);
+                break;
+            case SystemConditionChanged cleared:
+                sequence.AddGateway(events, EventKind.SystemConditionCleared, EventCause.System, cleared.Name, cleared.Detail);
+                break;
+            case ReplayMismatched mismatched:
+                sequence.AddGateway(events, EventKind.ReplayMismatch, EventCause.System, name: null, WordsFor(mismatched));
+                break;
+            default:
+                throw new InvariantViolation($"The engine does not know the input {input.GetType().Name}.");
+        }
+
+        return CommandOutcome.Accepted;
+    }
+
+    private void Fold(Tick tick, List<AlarmEvent> events)
+    {
+        while (NextSourceDue(tick.At) is var source and >= 0)
+        {
+            evaluation.FireByTick(state.Deadlines[source].First, events);
+        }
+
+        for (var source = 0; source < state.Sources.Length; source++)
+        {
+            if (state.Sources[source].IsUp && state.Sources[source].FirstSamplesDue <= tick.At)
+            {
+                armed.FirstSamplesDue(source, events);
+            }
+        }
+    }
+
+    // Across the sources in the order of time, equal times by source; -1 if nothing is due.
+    private int NextSourceDue(PlantTime at)
+    {
+        var first = -1;
+        var earliest = at + TimeSpan.FromTicks(1);
+        for (var source = 0; source < state.Sources.Length; source++)
+        {
+            if (state.Sources[source].IsUp && state.Deadlines[source].Earliest < earliest)
+            {
+                earliest = state.Deadlines[source].Earliest;
+                first = source;
+            }
+        }
+
+        return first;
+    }
+
+    private void Fold(NotificationReceived received)
+    {
+        if (received.Sequence > 0)
+        {
+            state.Sources[received.Source].LastNotification = new(received.Subscription, received.Sequence);
+        }
+    }
+
+    private void Fold(SourceClockMeasured measured)
+    {
+        ref var source = ref state.Sources[measured.Source];
+        source.IsMeasured = true;
+        source.IsSynchronised = measured.Synchronised;
+        source.Offset = measured.Offset;
+    }
+
+    private void Fold(TagMonitored monitored, List<AlarmEvent> events)
+    {
+        ref var tag = ref state.Tags[monitored.Tag];
+        tag.IsAnswered = true;
+        tag.Monitored = monitored.Result;
+        armed.TagChanged(monitored.Tag, events);
+    }
+
+    private void Fold(InputSkipped skipped, List<AlarmEvent> events)
+    {
+        if (skipped.Tag is not { } tag)
+        {
+            sequence.AddGateway(events, EventKind.Skipped, EventCause.System, name: null, skipped.Reason);
+            return;
+        }
+
+        sequence.AddTag(events, tag, EventKind.Skipped, skipped.Reason);
+        state.Tags[tag].IsFaulted = true;
+        armed.TagChanged(tag, events);
+    }
+
+    private void Fold(EpochStarted started, List<AlarmEvent> events)
+    {
+        sequence.Start(started.Epoch);
+        var words = started.Previous is { } previous
+            ? FormattableString.Invariant($"{started.Reason}; follows epoch {previous}, known up to seq {started.LastKnownSeq}")
+            : started.Reason;
+        sequence.AddGateway(events, EventKind.EpochStarted, EventCause.System, name: null, words);
+        for (var alarm = 0; alarm < state.Alarms.Length; alarm++)
+        {
+            sequence.AddAlarm(events, alarm, EventKind.Statement, EventCause.System, by: null, reason: null);
+        }
+    }
+
+    private CommandOutcome Fold(AcknowledgeCommand command, List<AlarmEvent> events)
+    {
+        if (!_alarmsById.TryGetValue(command.Alarm, out var alarm))
+        {
+            return CommandOutcome.UnknownAlarm;
+        }
+
+        ref var cell = ref state.Alarms[alarm];
+        var isPresent = command.Occurrence == cell.Occurrence && cell.Occurrence != OccurrenceId.None;
+        if (!isPresent)
+        {
+            return cell.Lifecycle == LifecycleState.Normal ? CommandOutcome.NothingToAcknowledge : CommandOutcome.StaleOccurrence;
+        }
+
+        if (cell.Lifecycle == LifecycleState.Normal)
+        {
+            // The occurrence is over, and an occurrence only ends acknowledged.
+            return CommandOutcome.AlreadyAcknowledged;
+        }
+
+        var step = Lifecycle.On(cell.Lifecycle, LifecycleTrigger.Acknowledge, state.Rules[alarm].AckRequired);
+        cell.Lifecycle = step.Next;
+        if (step.Event is { } kind)
+        {
+            var comment = command.Comment.Length == 0 ? null : command.Comment;
+            sequence.AddAlarm(events, alarm, kind, EventCause.Operator, command.By, comment);
+        }
+
+        return step.Outcome;
+    }
+
+    private static string? WordsFor(GatewayStarted started) =>
+        started.WallClockWentBack ? "the wall clock stands before the last recorded time; how long the gateway was down is not known" : null;
+
+    private static string WordsFor(ClockStepped stepped) =>
+        FormattableString.Invariant($"the wall clock stepped by {stepped.Step.Ticks / (decimal)TimeSpan.TicksPerSecond:0.000} s");
+
+    private static string WordsFor(ReplayMismatched mismatched) =>
+        FormattableString.Invariant($"from seq {mismatched.FirstSeq}: {mismatched.Detail}");
+}

@@ -1,0 +1,84 @@
+namespace EdgeAlarm.Engine;
+
+/// <summary>Makes events and gives each its place in the dense sequence of the epoch.</summary>
+internal sealed class EventSequence(EngineState state)
+{
+    /// <summary>Begins an epoch; the next event is its first.</summary>
+    public void Start(Guid epoch)
+    {
+        state.Epoch = epoch;
+        state.NextSeq = 1;
+    }
+
+    /// <summary>The occurrence that an Activated event begins if it is the next one.</summary>
+    public OccurrenceId NextOccurrence => new(state.Epoch, state.NextSeq);
+
+    /// <summary>Tells what happened to an alarm; its cell holds the new state already.</summary>
+    public void AddAlarm(List<AlarmEvent> events, int alarm, EventKind kind, PlantTime conditionTime, in Sample sample, EventFlags flags)
+    {
+        var tag = state.Rules[alarm].Tag;
+        events.Add(Next(kind, EventCause.Process, state.SourceOf(tag)) with
+        {
+            ConditionTime = conditionTime,
+            Alarm = alarm,
+            Occurrence = state.Alarms[alarm].Occurrence,
+            State = state.Alarms[alarm].Lifecycle,
+            Tag = tag,
+            Sample = sample,
+            Flags = flags,
+        });
+    }
+
+    /// <summary>Tells the state of an alarm where no sample stands behind it.</summary>
+    public void AddAlarm(List<AlarmEvent> events, int alarm, EventKind kind, EventCause cause, string? by, string? reason)
+    {
+        var tag = state.Rules[alarm].Tag;
+        events.Add(Next(kind, cause, state.SourceOf(tag)) with
+        {
+            Alarm = alarm,
+            Occurrence = state.Alarms[alarm].Occurrence,
+            State = state.Alarms[alarm].Lifecycle,
+            Tag = tag,
+            By = by,
+            Reason = reason,
+        });
+    }
+
+    /// <summary>Tells something about a tag.</summary>
+    public void AddTag(List<AlarmEvent> events, int tag, EventKind kind, string? reason) =>
+        events.Add(Next(kind, EventCause.System, state.SourceOf(tag)) with { Tag = tag, Reason = reason });
+
+    /// <summary>Tells something about a source.</summary>
+    public void AddSource(List<AlarmEvent> events, int source, EventKind kind, string? reason) =>
+        events.Add(Next(kind, EventCause.System, source) with { Source = source, Reason = reason });
+
+    /// <summary>Tells an interval in which samples were lost.</summary>
+    public void AddGap(List<AlarmEvent> events, GapFound gap, string reason) =>
+        events.Add(Next(EventKind.Gap, EventCause.System, gap.Source) with
+        {
+            Source = gap.Source,
+            Tag = gap.Tag ?? -1,
+            Reason = reason,
+            Interval = (gap.Start, gap.End),
+        });
+
+    /// <summary>Tells something about the gateway itself.</summary>
+    public void AddGateway(List<AlarmEvent> events, EventKind kind, EventCause cause, string? name, string? reason) =>
+        events.Add(Next(kind, cause, source: -1) with { Name = name, Reason = reason });
+
+    private AlarmEvent Next(EventKind kind, EventCause cause, int source)
+    {
+        var isMeasured = source >= 0 && state.Sources[source].IsMeasured;
+        return new AlarmEvent
+        {
+            Epoch = state.Epoch,
+            Seq = state.NextSeq++,
+            Kind = kind,
+            Cause = cause,
+            At = state.Now,
+            ConditionTime = state.Now,
+            ClockOffset = isMeasured ? state.Sources[source].Offset : null,
+            ClockSynchronised = isMeasured ? state.Sources[source].IsSynchronised : null,
+        };
+    }
+}

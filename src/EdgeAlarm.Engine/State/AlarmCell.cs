@@ -1,0 +1,26 @@
+namespace EdgeAlarm.Engine;
+
+/// <summary>The state of one alarm.</summary>
+internal struct AlarmCell
+{
+    /// <summary>The present occurrence, or the last.</summary>
+    public OccurrenceId Occurrence;
+
+    /// <summary>ConditionTime of the last change of the condition.</summary>
+    public PlantTime Since;
+
+    /// <summary>End of the running delay; <see cref="PlantTime.Never"/> if none runs. Its direction is away from <see cref="Condition"/>.</summary>
+    public PlantTime Deadline;
+
+    /// <summary>Circumstances gathered while the delay ran.</summary>
+    public EventFlags PendingFlags;
+
+    /// <summary>The lifecycle.</summary>
+    public LifecycleState Lifecycle;
+
+    /// <summary>Whether the condition stands, after its delays.</summary>
+    public bool Condition;
+
+    /// <summary>Whether a delay runs.</summary>
+    public readonly bool IsPending => Deadline != PlantTime.Never;
+}

@@ -1,0 +1,107 @@
+namespace EdgeAlarm.Engine;
+
+/// <summary>
+/// The running deadlines of one source's alarms, earliest first, equal ones by index: a binary heap that knows where each alarm stands, so that a delay is taken back
+/// in O(log n). Its inner order has no effect outside: the order of (deadline, alarm) is total.
+/// </summary>
+/// <param name="alarms">The engine's alarm cells, which hold the deadlines.</param>
+/// <param name="places">Place of each alarm in its heap, or -1; shared by all heaps, since an alarm belongs to one source.</param>
+internal sealed class DeadlineHeap(AlarmCell[] alarms, int[] places)
+{
+    private int[] _items = new int[16];
+
+    /// <summary>How many deadlines run.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The alarm whose deadline is the earliest; -1 if none.</summary>
+    public int First => Count == 0 ? -1 : _items[0];
+
+    /// <summary>The earliest deadline; <see cref="PlantTime.Never"/> if none.</summary>
+    public PlantTime Earliest => Count == 0 ? PlantTime.Never : alarms[_items[0]].Deadline;
+
+    /// <summary>Adds an alarm, or moves it after its deadline changed.</summary>
+    public void Set(int alarm)
+    {
+        var place = places[alarm];
+        if (place < 0)
+        {
+            if (Count == _items.Length)
+            {
+                Array.Resize(ref _items, Count * 2);
+            }
+
+            place = Count++;
+            Put(place, alarm);
+        }
+
+        SiftDown(SiftUp(place));
+    }
+
+    /// <summary>Takes an alarm out, if it is in.</summary>
+    public void Remove(int alarm)
+    {
+        var place = places[alarm];
+        if (place < 0)
+        {
+            return;
+        }
+
+        places[alarm] = -1;
+        var last = _items[--Count];
+        if (last != alarm)
+        {
+            Put(place, last);
+            SiftDown(SiftUp(place));
+        }
+    }
+
+    private int SiftUp(int place)
+    {
+        while (place > 0 && IsBefore(_items[place], _items[(place - 1) / 2]))
+        {
+            Swap(place, (place - 1) / 2);
+            place = (place - 1) / 2;
+        }
+
+        return place;
+    }
+
+    private void SiftDown(int place)
+    {
+        while (true)
+        {
+            var child = (2 * place) + 1;
+            if (child + 1 < Count && IsBefore(_items[child + 1], _items[child]))
+            {
+                child++;
+            }
+
+            if (child >= Count || !IsBefore(_items[child], _items[place]))
+            {
+                return;
+            }
+
+            Swap(place, child);
+            place = child;
+        }
+    }
+
+    private bool IsBefore(int left, int right)
+    {
+        var order = alarms[left].Deadline.CompareTo(alarms[right].Deadline);
+        return order != 0 ? order < 0 : left < right;
+    }
+
+    private void Swap(int left, int right)
+    {
+        var item = _items[left];
+        Put(left, _items[right]);
+        Put(right, item);
+    }
+
+    private void Put(int place, int alarm)
+    {
+        _items[place] = alarm;
+        places[alarm] = place;
+    }
+}

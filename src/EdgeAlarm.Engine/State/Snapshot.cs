@@ -1,0 +1,180 @@
+using System.Buffers;
+
+namespace EdgeAlarm.Engine;
+
+/// <summary>
+/// The state of an engine as canonical bytes: magic <c>EASN</c>, version, fingerprint of the configuration, then the gateway's fields and each source, tag and alarm in
+/// the order of its index. The deadlines' inner order is not part of it; it is built again. Its caller keeps it with a checksum.
+/// </summary>
+internal static class Snapshot
+{
+    /// <summary>Raised with each change of the layout or of the meaning of a field.</summary>
+    private const uint Version = 1;
+
+    private const uint Magic = 0x4E53_4145;
+
+    /// <summary>Writes the state.</summary>
+    public static void Write(EngineState state, IBufferWriter<byte> output)
+    {
+        var writer = new SnapshotWriter(output);
+        writer.Write(Magic);
+        writer.Write(Version);
+        writer.Write(ConfigurationFingerprint.Of(state.Configuration));
+        writer.Write(state.Now.Ticks);
+        writer.Write(state.Epoch);
+        writer.Write(state.NextSeq);
+        foreach (ref readonly var source in state.Sources.AsSpan())
+        {
+            Write(writer, in source);
+        }
+
+        foreach (ref readonly var tag in state.Tags.AsSpan())
+        {
+            Write(writer, in tag);
+        }
+
+        foreach (ref readonly var alarm in state.Alarms.AsSpan())
+        {
+            Write(writer, in alarm);
+        }
+    }
+
+    /// <summary>Reads the state back.</summary>
+    /// <exception cref="InvariantViolation">The bytes are not a snapshot of this version and configuration.</exception>
+    public static EngineState Read(AlarmConfiguration configuration, ReadOnlySpan<byte> bytes)
+    {
+        var state = new EngineState(configuration);
+        var reader = new SnapshotReader(bytes);
+        Demand(reader.ReadUInt32() == Magic, in reader, "it does not begin as one");
+        var version = reader.ReadUInt32();
+        Demand(version == Version, in reader, $"it has version {version}, this engine reads version {Version}");
+        Demand(reader.ReadInt64() == ConfigurationFingerprint.Of(configuration), in reader, "it was made under another configuration");
+        state.Now = reader.ReadPlantTime();
+        state.Epoch = reader.ReadGuid();
+        state.NextSeq = reader.ReadInt64();
+        Demand(state.NextSeq >= 1, in reader, $"the next seq is {state.NextSeq}");
+        foreach (ref var source in state.Sources.AsSpan())
+        {
+            Read(ref reader, ref source);
+        }
+
+        for (var tag = 0; tag < state.Tags.Length; tag++)
+        {
+            Read(ref reader, tag, ref state.Tags[tag]);
+        }
+
+        foreach (ref var alarm in state.Alarms.AsSpan())
+        {
+            Read(ref reader, ref alarm);
+        }
+
+        Demand(reader.IsAtEnd, in reader, "bytes are left over");
+        for (var alarm = 0; alarm < state.Alarms.Length; alarm++)
+        {
+            state.Schedule(alarm);
+        }
+
+        return state;
+    }
+
+    private static void Write(SnapshotWriter writer, in SourceCell source)
+    {
+        writer.Write(source.IsUp);
+        writer.Write((byte)source.Announced);
+        writer.Write(source.DownReason);
+        writer.Write(source.FirstSamplesDue.Ticks);
+        writer.Write(source.IsMeasured);
+        writer.Write(source.IsSynchronised);
+        writer.Write(source.Offset.Ticks);
+        writer.Write(source.LastNotification.Subscription);
+        writer.Write(source.LastNotification.Sequence);
+    }
+
+    private static void Read(ref SnapshotReader reader, ref SourceCell source)
+    {
+        source.IsUp = reader.ReadBoolean();
+        source.Announced = (AnnouncedSource)reader.ReadByte((byte)AnnouncedSource.Lost);
+        source.DownReason = reader.ReadString();
+        source.FirstSamplesDue = reader.ReadPlantTime();
+        source.IsMeasured = reader.ReadBoolean();
+        source.IsSynchronised = reader.ReadBoolean();
+        source.Offset = new TimeSpan(reader.ReadInt64());
+        source.LastNotification = new(reader.ReadUInt32(), reader.ReadUInt32());
+    }
+
+    private static void Write(SnapshotWriter writer, in TagCell tag)
+    {
+        writer.Write(tag.HasSample);
+        writer.Write((byte)tag.Last.Value.Kind);
+        writer.Write(tag.Last.Value.Bits);
+        writer.Write(tag.Last.Quality.Code);
+        writer.Write(tag.Last.SourceTime.Ticks);
+        writer.Write(tag.Last.ServerTime.Ticks);
+        writer.Write(tag.Last.ReceivedAt.Ticks);
+        writer.Write(tag.Last.PlantTime.Ticks);
+        writer.Write(tag.ConditionTime.Ticks);
+        writer.Write(tag.HeldSince.Ticks);
+        writer.Write(tag.IsHeld);
+        writer.Write((byte)tag.Freshness);
+        writer.Write((byte)tag.Discontinuity);
+        writer.Write(tag.IsAnswered);
+        writer.Write(tag.Monitored.Code);
+        writer.Write(tag.IsFaulted);
+        writer.Write((byte)tag.Announced);
+        writer.Write(tag.AnnouncedCode);
+    }
+
+    private static void Read(ref SnapshotReader reader, int index, ref TagCell tag)
+    {
+        tag.HasSample = reader.ReadBoolean();
+        tag.Last = new Sample(
+            tag.HasSample ? index : 0,
+            new TagValue((TagValueKind)reader.ReadByte((byte)TagValueKind.Real), reader.ReadInt64()),
+            new Quality(reader.ReadUInt32()),
+            SourceTime: new UtcTime(reader.ReadInt64()),
+            ServerTime: new UtcTime(reader.ReadInt64()),
+            ReceivedAt: new UtcTime(reader.ReadInt64()),
+            PlantTime: reader.ReadPlantTime());
+        tag.ConditionTime = reader.ReadPlantTime();
+        tag.HeldSince = reader.ReadPlantTime();
+        tag.IsHeld = reader.ReadBoolean();
+        tag.Freshness = (Freshness)reader.ReadByte((byte)Freshness.Fresh);
+        tag.Discontinuity = (Discontinuity)reader.ReadByte((byte)Discontinuity.Start);
+        tag.IsAnswered = reader.ReadBoolean();
+        tag.Monitored = new Quality(reader.ReadUInt32());
+        tag.IsFaulted = reader.ReadBoolean();
+        tag.Announced = (ArmedReason)reader.ReadByte((byte)ArmedReason.NotComparable);
+        tag.AnnouncedCode = reader.ReadUInt32();
+    }
+
+    private static void Write(SnapshotWriter writer, in AlarmCell alarm)
+    {
+        writer.Write(alarm.Occurrence.Epoch);
+        writer.Write(alarm.Occurrence.Seq);
+        writer.Write(alarm.Since.Ticks);
+        writer.Write(alarm.Deadline.Ticks);
+        writer.Write((uint)alarm.PendingFlags);
+        writer.Write((byte)alarm.Lifecycle);
+        writer.Write(alarm.Condition);
+    }
+
+    private static void Read(ref SnapshotReader reader, ref AlarmCell alarm)
+    {
+        alarm.Occurrence = new(reader.ReadGuid(), reader.ReadInt64());
+        alarm.Since = reader.ReadPlantTime();
+        alarm.Deadline = reader.ReadPlantTime();
+        alarm.PendingFlags = (EventFlags)reader.ReadUInt32();
+        alarm.Lifecycle = (LifecycleState)reader.ReadByte((byte)LifecycleState.ReturnedUnacknowledged);
+        alarm.Condition = reader.ReadBoolean();
+        var isAbnormal = alarm.Lifecycle is LifecycleState.Unacknowledged or LifecycleState.Acknowledged;
+        Demand(alarm.Condition == isAbnormal, in reader, "a condition and its lifecycle have come apart");
+    }
+
+    private static void Demand(bool holds, in SnapshotReader reader, string fault)
+    {
+        if (!holds)
+        {
+            throw reader.Violation(fault);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace EdgeAlarm.Engine;
+
+/// <summary>What the engine knows of one tag.</summary>
+internal struct TagCell
+{
+    /// <summary>The last sample; meaningful with <see cref="HasSample"/>.</summary>
+    public Sample Last;
+
+    /// <summary>ConditionTime of the last sample.</summary>
+    public PlantTime ConditionTime;
+
+    /// <summary>While held: ConditionTime of the first sample that could not be evaluated.</summary>
+    public PlantTime HeldSince;
+
+    /// <summary>Whether there ever was a sample.</summary>
+    public bool HasSample;
+
+    /// <summary>Whether conditions and delays are held, because the last sample cannot be evaluated.</summary>
+    public bool IsHeld;
+
+    /// <summary>Whether the last sample speaks for the present.</summary>
+    public Freshness Freshness;
+
+    /// <summary>What lies between the last evaluated sample and the next.</summary>
+    public Discontinuity Discontinuity;
+
+    /// <summary>Whether the server answered whether it monitors the tag, since the gateway started.</summary>
+    public bool IsAnswered;
+
+    /// <summary>The server's answer.</summary>
+    public Quality Monitored;
+
+    /// <summary>Whether an input of the tag was left out (rule R8).</summary>
+    public bool IsFaulted;
+
+    /// <summary>The reason that the events have told; <see cref="ArmedReason.None"/> for armed, and before anything was told.</summary>
+    public ArmedReason Announced;
+
+    /// <summary>The StatusCode of that reason, without InfoBits.</summary>
+    public uint AnnouncedCode;
+}
