@@ -10,7 +10,7 @@ internal static class SecretFile
         if (!OperatingSystem.IsWindows())
         {
             const UnixFileMode others = UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-            if ((File.GetUnixFileMode(path) & others) != 0)
+            if ((File.GetUnixFileMode(path) & others) != UnixFileMode.None)
             {
                 throw new IOException($"Others may read the secret in {path}. Allow only its owner: chmod 600 {path}");
             }
