@@ -1,0 +1,42 @@
+using EdgeAlarm.OpcUa.BinaryEncoding;
+using EdgeAlarm.OpcUa.BuiltInTypes;
+
+namespace EdgeAlarm.OpcUa.Services;
+
+/// <summary>What became of the subscriptions (OPC 10000-4 §5.14.7).</summary>
+public sealed record TransferSubscriptionsResponse : IServiceResponse<TransferSubscriptionsResponse>
+{
+    /// <inheritdoc />
+    public static ushort EncodingId => 844;
+
+    /// <inheritdoc />
+    public static int EncodedSizeMin => 32;
+
+    /// <summary>The header of the response; its ServiceResult says whether the rest counts.</summary>
+    public ResponseHeader Header { get; init; } = new();
+
+    /// <summary>In the order of the request.</summary>
+    public TransferResult[] Results { get; init; } = [];
+
+    /// <summary>One per result, or none; null for an empty one.</summary>
+    public DiagnosticInfo?[] DiagnosticInfos { get; init; } = [];
+
+    /// <inheritdoc />
+    public static TransferSubscriptionsResponse Decode(ref BinaryDecoder decoder) => new()
+    {
+        Header = ResponseHeader.Decode(ref decoder),
+        Results = decoder.ReadStructures<TransferResult>(),
+        DiagnosticInfos = decoder.ReadDiagnosticInfos(),
+    };
+
+    /// <inheritdoc />
+    public void Encode(BinaryEncoder encoder)
+    {
+        Header.Encode(encoder);
+        encoder.WriteStructures(Results);
+        encoder.WriteDiagnosticInfos(DiagnosticInfos);
+    }
+
+    /// <inheritdoc />
+    public TransferSubscriptionsResponse WithHeader(ResponseHeader header) => this with { Header = header };
+}
