@@ -2,7 +2,7 @@ using EdgeAlarm.OpcUa.BinaryEncoding;
 
 namespace EdgeAlarm.OpcUa.Services;
 
-/// <summary>No user (OPC 10000-4 §7.40.3).</summary>
+/// <summary>No user (OPC 10000-4 §7.41.3).</summary>
 public sealed record AnonymousIdentityToken : IEncodedStructure<AnonymousIdentityToken>
 {
     /// <inheritdoc />

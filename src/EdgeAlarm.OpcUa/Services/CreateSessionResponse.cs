@@ -74,4 +74,7 @@ public sealed record CreateSessionResponse : IServiceResponse<CreateSessionRespo
 
     /// <inheritdoc />
     public CreateSessionResponse WithHeader(ResponseHeader header) => this with { Header = header };
+
+    /// <summary>The public name of the session alone: the token is a secret and must not reach a log by accident.</summary>
+    public override string ToString() => $"session {SessionId}";
 }

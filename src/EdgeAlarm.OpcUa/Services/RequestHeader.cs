@@ -55,4 +55,7 @@ public sealed record RequestHeader : IStructure<RequestHeader>
         encoder.WriteUInt32(TimeoutHintMs);
         encoder.WriteExtensionObject(AdditionalHeader);
     }
+
+    /// <summary>The handle alone: the token is a secret and must not reach a log by accident.</summary>
+    public override string ToString() => FormattableString.Invariant($"request {RequestHandle}");
 }

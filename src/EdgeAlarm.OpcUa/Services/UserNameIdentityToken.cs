@@ -2,7 +2,7 @@ using EdgeAlarm.OpcUa.BinaryEncoding;
 
 namespace EdgeAlarm.OpcUa.Services;
 
-/// <summary>A user with a password (OPC 10000-4 §7.40.4).</summary>
+/// <summary>A user with a password (OPC 10000-4 §7.41.4).</summary>
 public sealed record UserNameIdentityToken : IEncodedStructure<UserNameIdentityToken>
 {
     /// <inheritdoc />
@@ -40,4 +40,7 @@ public sealed record UserNameIdentityToken : IEncodedStructure<UserNameIdentityT
         encoder.WriteByteString(Password);
         encoder.WriteString(EncryptionAlgorithm);
     }
+
+    /// <summary>Policy and user alone: the password must not reach a log by accident.</summary>
+    public override string ToString() => $"user {UserName} by policy {PolicyId}";
 }

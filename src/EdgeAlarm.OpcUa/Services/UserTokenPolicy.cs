@@ -2,7 +2,7 @@ using EdgeAlarm.OpcUa.BinaryEncoding;
 
 namespace EdgeAlarm.OpcUa.Services;
 
-/// <summary>One way in which an endpoint lets users identify themselves (OPC 10000-4 §7.41).</summary>
+/// <summary>One way in which an endpoint lets users identify themselves (OPC 10000-4 §7.42).</summary>
 public sealed record UserTokenPolicy : IStructure<UserTokenPolicy>
 {
     /// <inheritdoc />

@@ -3,7 +3,7 @@ using EdgeAlarm.OpcUa.BuiltInTypes;
 
 namespace EdgeAlarm.OpcUa.Services;
 
-/// <summary>Which view to browse; all null for the whole address space (OPC 10000-4 §7.45).</summary>
+/// <summary>Which view to browse; all null for the whole address space (OPC 10000-4 §7.44).</summary>
 public sealed record ViewDescription : IStructure<ViewDescription>
 {
     /// <inheritdoc />

@@ -2,7 +2,7 @@ using EdgeAlarm.OpcUa.BinaryEncoding;
 
 namespace EdgeAlarm.OpcUa.Services;
 
-/// <summary>A user with a certificate (OPC 10000-4 §7.40.5).</summary>
+/// <summary>A user with a certificate (OPC 10000-4 §7.41.5).</summary>
 public sealed record X509IdentityToken : IEncodedStructure<X509IdentityToken>
 {
     /// <inheritdoc />
