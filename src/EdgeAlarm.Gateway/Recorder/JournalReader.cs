@@ -1,0 +1,175 @@
+namespace EdgeAlarm.Gateway.Recorder;
+
+/// <summary>Reads a journal, from disk only: of a running gateway up to what is flushed, or offline without the lock. Any thread; each enumeration opens its own files.</summary>
+public sealed class JournalReader
+{
+    private readonly DataFolder _folder;
+    private readonly Func<long> _limit;
+
+    /// <summary>Reads a journal that may or may not be in use.</summary>
+    public JournalReader(DataFolder folder)
+        : this(folder, static () => long.MaxValue)
+    {
+    }
+
+    internal JournalReader(DataFolder folder, Func<long> limit)
+    {
+        _folder = folder;
+        _limit = limit;
+    }
+
+    /// <summary>Position of the oldest record that is still there; 0 for an empty journal.</summary>
+    public long FirstPosition => SegmentFile.List(_folder.Journal, SegmentFile.JournalExtension) is [var first, ..] ? first.FirstPosition : 0;
+
+    /// <summary>The headers of the segments in the order of the journal.</summary>
+    public IReadOnlyList<SegmentHeader> Segments()
+    {
+        var headers = new List<SegmentHeader>();
+        foreach (var file in SegmentFile.List(_folder.Journal, SegmentFile.JournalExtension))
+        {
+            using var reader = SegmentReader.Open(file.Path);
+            if (reader is not null)
+            {
+                headers.Add(reader.Header);
+            }
+        }
+
+        return headers;
+    }
+
+    /// <summary>The records in order. Ends at the first record of the last segment that is not whole yet.</summary>
+    /// <param name="from">Position of a record; those before are left out.</param>
+    /// <param name="until">Position at which to end.</param>
+    /// <exception cref="JournalDamage">A record in the middle is damaged.</exception>
+    public IEnumerable<JournalRecord> ReadRecords(long from = 0, long until = long.MaxValue)
+    {
+        var limit = Math.Min(until, _limit());
+        var files = SegmentFile.List(_folder.Journal, SegmentFile.JournalExtension);
+        for (var i = 0; i < files.Count; i++)
+        {
+            var isLast = i == files.Count - 1;
+            if ((!isLast && files[i + 1].FirstPosition <= from) || files[i].FirstPosition >= limit)
+            {
+                continue;
+            }
+
+            using var reader = SegmentReader.Open(files[i].Path);
+            if (reader is null)
+            {
+                if (isLast)
+                {
+                    yield break;
+                }
+
+                throw new JournalDamage(files[i].Path, 0, "The header is damaged.");
+            }
+
+            if (from > reader.Header.FirstPosition)
+            {
+                reader.Seek(from);
+            }
+
+            while (Next(reader, limit, isLast) is { } record)
+            {
+                yield return record;
+            }
+
+            if (reader.Position < limit && !isLast && reader.Position != files[i + 1].FirstPosition)
+            {
+                throw new JournalDamage(reader.Path, reader.Offset, $"The segment ends at position {reader.Position}, the next begins at {files[i + 1].FirstPosition}.");
+            }
+        }
+    }
+
+    /// <summary>Events under a flushed commit, in order of seq, from segments and event segments. For the refill of the outbox.</summary>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="fromSeq">The first seq wanted.</param>
+    public IEnumerable<StoredEvent> ReadEvents(Guid epoch, long fromSeq)
+    {
+        var limit = _limit();
+        var journals = SegmentFile.List(_folder.Journal, SegmentFile.JournalExtension);
+        var events = SegmentFile.List(_folder.Events, SegmentFile.EventsExtension);
+        var inJournal = journals.Select(file => file.FirstPosition).ToHashSet();
+        var files = events.Where(file => !inJournal.Contains(file.FirstPosition)).Concat(journals).OrderBy(file => file.FirstPosition);
+        var turn = new List<StoredEvent>();
+        foreach (var file in files)
+        {
+            using var reader = OpenJournalOrEvents(file);
+            if (reader is null || (reader.Footer() is { } footer && !footer.Events.Any(range => range.Epoch == epoch && range.Last >= fromSeq)))
+            {
+                continue;
+            }
+
+            turn.Clear();
+            var fileLimit = reader.Header.Kind == SegmentKind.Events ? long.MaxValue : limit;
+            while (NextOfTurn(reader, fileLimit, turn))
+            {
+                foreach (var stored in turn)
+                {
+                    if (stored.Epoch == epoch && stored.Seq >= fromSeq)
+                    {
+                        yield return stored;
+                    }
+                }
+
+                turn.Clear();
+            }
+        }
+    }
+
+    private static JournalRecord? Next(SegmentReader reader, long limit, bool isLast)
+    {
+        if (reader.Position >= limit)
+        {
+            return null;
+        }
+
+        var position = reader.Position;
+        switch (reader.Read(out var record))
+        {
+            case SegmentRead.Record:
+                return JournalRecord.Decode(position, record);
+            case SegmentRead.End:
+                return null;
+            case SegmentRead.Broken when isLast:
+                return null;
+            case SegmentRead.Broken:
+            default:
+                throw new JournalDamage(reader.Path, reader.Offset, "The record is damaged.");
+        }
+    }
+
+    // reads up to and with the next commit; events behind the last commit are no facts yet
+    private static bool NextOfTurn(SegmentReader reader, long limit, List<StoredEvent> turn)
+    {
+        while (reader.Position < limit && reader.Read(out var record) == SegmentRead.Record)
+        {
+            switch (RecordFrame.Type(record))
+            {
+                case RecordType.Event:
+                    turn.Add(JournalRecord.DecodeEvent(RecordFrame.Payload(record)));
+                    break;
+                case RecordType.Commit:
+                    return true;
+                default:
+                    break;
+            }
+        }
+
+        return false;
+    }
+
+    // retention may move the events of a segment aside while somebody reads: look there then
+    private SegmentReader? OpenJournalOrEvents(SegmentFile file)
+    {
+        try
+        {
+            return SegmentReader.Open(file.Path);
+        }
+        catch (FileNotFoundException)
+        {
+            var moved = SegmentFile.PathOf(_folder.Events, file.FirstPosition, SegmentFile.EventsExtension);
+            return File.Exists(moved) ? SegmentReader.Open(moved) : null;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Buffers.Binary;
+using EdgeAlarm.Engine;
+
+namespace EdgeAlarm.Gateway.Recorder;
+
+/// <summary>The state of the gateway at a commit: what a start folds the tail of the journal onto (rule R4).</summary>
+/// <param name="Position">Behind the commit.</param>
+/// <param name="Epoch">The epoch in force.</param>
+/// <param name="NextSeq">Seq of the event that comes next.</param>
+/// <param name="ConfigurationHash">The configuration in force.</param>
+/// <param name="EngineVersion">Version of the build that wrote it.</param>
+/// <param name="At">Plant time of the commit.</param>
+/// <param name="WallClock">Wall clock of the commit.</param>
+/// <param name="Sources">State of the sources: de-duplication keys and when each was last seen.</param>
+/// <param name="Engine">State of the engine.</param>
+public sealed record Snapshot(
+    long Position,
+    Guid Epoch,
+    long NextSeq,
+    string ConfigurationHash,
+    string EngineVersion,
+    PlantTime At,
+    UtcTime WallClock,
+    ReadOnlyMemory<byte> Sources,
+    ReadOnlyMemory<byte> Engine)
+{
+    private const uint FormatVersion = 1;
+    private const int CrcLength = 4;
+
+    private static ReadOnlySpan<byte> Magic => "EASNAPS1"u8;
+
+    internal ReadOnlySpan<byte> Encode()
+    {
+        var buffer = new JournalBuffer(Engine.Length + Sources.Length + 256);
+        buffer.Write(Magic);
+        buffer.Write(FormatVersion);
+        buffer.Write(Position);
+        buffer.Write(Epoch);
+        buffer.Write(NextSeq);
+        buffer.Write(ConfigurationHash);
+        buffer.Write(EngineVersion);
+        buffer.Write(At.Ticks);
+        buffer.Write(WallClock.Ticks);
+        buffer.WriteVarint((ulong)Sources.Length);
+        buffer.Write(Sources.Span);
+        buffer.WriteVarint((ulong)Engine.Length);
+        buffer.Write(Engine.Span);
+        buffer.Write(RecordFrame.Crc(Position, buffer.Written));
+        return buffer.Written;
+    }
+
+    /// <summary>Reads a snapshot; null where the bytes are damaged.</summary>
+    /// <exception cref="DataFolderUnusable">A newer build wrote it.</exception>
+    internal static Snapshot? Decode(string file, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < Magic.Length + 12 + CrcLength || !bytes.StartsWith(Magic))
+        {
+            return null;
+        }
+
+        var position = BinaryPrimitives.ReadInt64LittleEndian(bytes[(Magic.Length + 4)..]);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[^CrcLength..]) != RecordFrame.Crc(position, bytes[..^CrcLength]))
+        {
+            return null;
+        }
+
+        var version = BinaryPrimitives.ReadUInt32LittleEndian(bytes[Magic.Length..]);
+        if (version > FormatVersion)
+        {
+            throw new DataFolderUnusable(
+                $"{file} has snapshot format {version}; this build reads formats up to {FormatVersion}. A newer edgealarm wrote it: run that one, or give this one another data folder.");
+        }
+
+        var payload = new RecordPayload(bytes[(Magic.Length + 12)..^CrcLength]);
+        return new(
+            position,
+            payload.Guid(),
+            payload.Int64(),
+            payload.Text(),
+            payload.Text(),
+            new(payload.Int64()),
+            new(payload.Int64()),
+            payload.Take(payload.Count()).ToArray(),
+            payload.Take(payload.Count()).ToArray());
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+
+namespace EdgeAlarm.Gateway.Recorder;
+
+/// <summary>
+/// The snapshots of a data folder. Two are always kept, so that a damaged one costs nothing; of the older ones the first of each segment that is still there, so that
+/// the recording can be folded from its oldest segment on.
+/// </summary>
+/// <param name="folder">The data folder.</param>
+internal sealed class SnapshotStore(DataFolder folder)
+{
+    private const string Extension = ".snapshot";
+    private const int KeptMin = 2;
+
+    /// <summary>Writes one durably; the journal must be flushed up to its position.</summary>
+    public void Save(Snapshot snapshot) =>
+        DurableFile.Write(Path.Combine(folder.Snapshots, snapshot.Position.ToString("D20", CultureInfo.InvariantCulture) + Extension), snapshot.Encode());
+
+    /// <summary>The unhurt snapshots, newest first; each is read when it is reached.</summary>
+    public IEnumerable<Snapshot> NewestFirst()
+    {
+        var positions = Positions();
+        for (var i = positions.Count - 1; i >= 0; i--)
+        {
+            if (Load(positions[i]) is { } snapshot)
+            {
+                yield return snapshot;
+            }
+        }
+    }
+
+    /// <summary>The oldest unhurt snapshot at or behind a position.</summary>
+    public Snapshot? OldestFrom(long position) => Positions().Where(candidate => candidate >= position).Select(Load).FirstOrDefault(snapshot => snapshot is not null);
+
+    /// <summary>Deletes those that nobody needs.</summary>
+    /// <param name="segments">First positions of the segments that are there, ascending.</param>
+    public void Thin(IReadOnlyList<long> segments)
+    {
+        var positions = Positions();
+        var kept = positions.TakeLast(KeptMin).ToHashSet();
+        foreach (var segment in segments)
+        {
+            var first = positions.FindIndex(position => position >= segment);
+            if (first >= 0)
+            {
+                kept.Add(positions[first]);
+            }
+        }
+
+        foreach (var position in positions.Where(position => !kept.Contains(position)))
+        {
+            File.Delete(PathOf(position));
+        }
+    }
+
+    /// <summary>The lowest position from which a start may have to fold: that of the older of the two newest snapshots.</summary>
+    public long NeededFrom()
+    {
+        var positions = Positions();
+        return positions.Count >= KeptMin ? positions[^KeptMin] : 0;
+    }
+
+    private Snapshot? Load(long position)
+    {
+        try
+        {
+            var path = PathOf(position);
+            var snapshot = Snapshot.Decode(path, File.ReadAllBytes(path));
+            return snapshot?.Position == position ? snapshot : null;
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private List<long> Positions()
+    {
+        var positions = new List<long>();
+        if (Directory.Exists(folder.Snapshots))
+        {
+            foreach (var path in Directory.EnumerateFiles(folder.Snapshots, "*" + Extension))
+            {
+                if (long.TryParse(Path.GetFileNameWithoutExtension(path.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var position))
+                {
+                    positions.Add(position);
+                }
+            }
+        }
+
+        positions.Sort();
+        return positions;
+    }
+
+    private string PathOf(long position) => Path.Combine(folder.Snapshots, position.ToString("D20", CultureInfo.InvariantCulture) + Extension);
+}
