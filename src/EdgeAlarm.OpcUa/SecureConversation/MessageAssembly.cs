@@ -1,0 +1,126 @@
+using EdgeAlarm.OpcUa.BinaryEncoding;
+using EdgeAlarm.OpcUa.BuiltInTypes;
+
+namespace EdgeAlarm.OpcUa.SecureConversation;
+
+/// <summary>Puts the chunks of messages together, keyed by RequestId because chunks of different messages may interleave. OPC 10000-6 §6.7.2.</summary>
+/// <remarks>Bounded three ways: bytes and chunks of one message (beyond them the message is read to its end, thrown away and reported, and the
+/// channel lives on) and messages that are open at the same time (beyond them the peer is no OPC UA peer).</remarks>
+/// <param name="messageBytesMax">Largest body.</param>
+/// <param name="chunksMax">Most chunks of one message.</param>
+internal sealed class MessageAssembly(int messageBytesMax, int chunksMax)
+{
+    private const int OpenMessagesMax = 64;
+    private const int SpareBytesMax = 1 << 20;
+
+    private readonly Dictionary<uint, Partial> _open = [];
+    private byte[] _spare = [];
+    private byte[]? _delivered;
+
+    /// <summary>Messages begun and not yet ended.</summary>
+    public int OpenMessages => _open.Count;
+
+    /// <summary>Adds a chunk that is not the last.</summary>
+    /// <param name="requestId">Its message.</param>
+    /// <param name="slice">Its part of the body; copied.</param>
+    /// <exception cref="ProtocolViolation">Too many messages are open at the same time.</exception>
+    public void Add(uint requestId, ReadOnlySpan<byte> slice)
+    {
+        TakeBackDelivered();
+        if (!_open.TryGetValue(requestId, out var partial))
+        {
+            if (_open.Count >= OpenMessagesMax)
+            {
+                throw new ProtocolViolation(
+                    0, "OPC 10000-6 §6.7.2", $"More than {OpenMessagesMax} messages are begun and not ended.",
+                    StatusCodes.BadTcpNotEnoughResources);
+            }
+
+            (partial, _spare) = (new Partial(_spare), []);
+            _open.Add(requestId, partial);
+        }
+
+        partial.Append(slice, messageBytesMax, chunksMax);
+    }
+
+    /// <summary>Adds the last chunk.</summary>
+    /// <param name="requestId">Its message.</param>
+    /// <param name="slice">Its part of the body.</param>
+    /// <param name="body">The whole body, valid until the next call; the slice itself for a message of one chunk.</param>
+    /// <returns>False where the message exceeds a limit.</returns>
+    public bool TryComplete(uint requestId, ReadOnlyMemory<byte> slice, out ReadOnlyMemory<byte> body)
+    {
+        TakeBackDelivered();
+        if (!_open.Remove(requestId, out var partial))
+        {
+            body = slice;
+            return slice.Length <= messageBytesMax;
+        }
+
+        partial.Append(slice.Span, messageBytesMax, chunksMax);
+        body = partial.Body;
+        _delivered = partial.Buffer;
+        return !partial.IsTooLarge;
+    }
+
+    /// <summary>Forgets a message that its sender gave up.</summary>
+    /// <param name="requestId">The message.</param>
+    public void Abort(uint requestId)
+    {
+        TakeBackDelivered();
+        if (_open.Remove(requestId, out var partial))
+        {
+            Keep(partial.Buffer);
+        }
+    }
+
+    private void TakeBackDelivered()
+    {
+        if (_delivered is not null)
+        {
+            Keep(_delivered);
+            _delivered = null;
+        }
+    }
+
+    private void Keep(byte[] buffer)
+    {
+        if (buffer.Length > _spare.Length && buffer.Length <= SpareBytesMax)
+        {
+            _spare = buffer;
+        }
+    }
+
+    private sealed class Partial(byte[] buffer)
+    {
+        private int _length;
+        private int _chunks;
+
+        public byte[] Buffer { get; private set; } = buffer;
+
+        public bool IsTooLarge { get; private set; }
+
+        public ReadOnlyMemory<byte> Body => IsTooLarge ? default : Buffer.AsMemory(0, _length);
+
+        public void Append(ReadOnlySpan<byte> slice, int bytesMax, int chunksMax)
+        {
+            _chunks++;
+            if (IsTooLarge || _chunks > chunksMax || slice.Length > bytesMax - _length)
+            {
+                // Nothing more is kept, however many chunks still come.
+                (IsTooLarge, _length, Buffer) = (true, 0, []);
+                return;
+            }
+
+            if (Buffer.Length < _length + slice.Length)
+            {
+                var grown = new byte[Math.Max(_length + slice.Length, (int)Math.Min(2L * Buffer.Length, bytesMax))];
+                Buffer.AsSpan(0, _length).CopyTo(grown);
+                Buffer = grown;
+            }
+
+            slice.CopyTo(Buffer.AsSpan(_length));
+            _length += slice.Length;
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace EdgeAlarm.OpcUa.Security;
+
+/// <summary>Certificates in a folder: <c>own/ trusted/ issuers/ rejected/</c>, one DER (or PEM) file each. What is trusted is decided by the
+/// bytes in a file, never by its name, and read again at each decision, so that moving a file takes effect at once.</summary>
+/// <param name="folder">Root of the store. Made with its four folders where missing.</param>
+public sealed class CertificateStore(string folder)
+{
+    /// <summary>Files kept in <c>rejected/</c>; the oldest go first, so that a stranger cannot fill the disk.</summary>
+    public const int RejectedMax = 20;
+
+    private const string CertificateFile = "certificate.der";
+    private const string KeyFile = "private-key.pem";
+    private const UnixFileMode KeyMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OthersMode =
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
+    private readonly Lock _gate = new();
+
+    /// <summary>Our certificate and its key.</summary>
+    public string OwnFolder { get; } = Made(folder, "own");
+
+    /// <summary>Peers that are trusted, and certification authorities whose certificates are trusted.</summary>
+    public string TrustedFolder { get; } = Made(folder, "trusted");
+
+    /// <summary>Authorities that only complete a chain; they give no trust.</summary>
+    public string IssuersFolder { get; } = Made(folder, "issuers");
+
+    /// <summary>Peers refused last, each under the SHA-1 thumbprint of its certificate.</summary>
+    public string RejectedFolder { get; } = Made(folder, "rejected");
+
+    /// <summary>Loads our certificate.</summary>
+    /// <returns>Null where there is neither certificate nor key.</returns>
+    /// <exception cref="CryptographicException">One of the two files is missing or unreadable, they do not belong together, or others
+    /// may read the key; the message names the file and the next step.</exception>
+    public ApplicationCertificate? LoadOwn()
+    {
+        var (certificatePath, keyPath) = (Path.Combine(OwnFolder, CertificateFile), Path.Combine(OwnFolder, KeyFile));
+        if (!File.Exists(certificatePath) && !File.Exists(keyPath))
+        {
+            return null;
+        }
+
+        if (!File.Exists(certificatePath) || !File.Exists(keyPath))
+        {
+            var missing = File.Exists(keyPath) ? certificatePath : keyPath;
+            throw new CryptographicException($"{missing} is missing while its other half exists: restore it, or remove both to make new ones.");
+        }
+
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(keyPath) & OthersMode) != UnixFileMode.None)
+        {
+            throw new CryptographicException($"{keyPath} can be read by other users: run chmod 600 on it.");
+        }
+
+        try
+        {
+            using var key = RSA.Create();
+            key.ImportFromPem(File.ReadAllText(keyPath));
+            using var certificate = X509CertificateLoader.LoadCertificateFromFile(certificatePath);
+            return new ApplicationCertificate(certificate.CopyWithPrivateKey(key));
+        }
+        catch (Exception unreadable) when (unreadable is CryptographicException or ArgumentException)
+        {
+            throw new CryptographicException($"{certificatePath} and {keyPath} are no certificate and its RSA key: {unreadable.Message}", unreadable);
+        }
+    }
+
+    /// <summary>Stores a new certificate as our own, the key readable by this user alone. Never replaces one: PLCs trust the old.</summary>
+    /// <param name="certificate">From <see cref="ApplicationCertificate.Create"/>.</param>
+    /// <exception cref="IOException">There is one already, or the folder cannot be written.</exception>
+    public void CreateOwn(ApplicationCertificate certificate)
+    {
+        using var key = certificate.Certificate.GetRSAPrivateKey()
+            ?? throw new CryptographicException("The certificate has no RSA private key.");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = KeyMode;
+        }
+
+        using (var writer = new StreamWriter(Path.Combine(OwnFolder, KeyFile), options))
+        {
+            writer.Write(key.ExportPkcs8PrivateKeyPem());
+        }
+
+        using var file = new FileStream(Path.Combine(OwnFolder, CertificateFile), FileMode.CreateNew);
+        file.Write(certificate.Der.Span);
+    }
+
+    /// <summary>Everything in <c>trusted/</c>.</summary>
+    /// <returns>The certificates; the caller disposes of them. Files that are none are left out.</returns>
+    public IReadOnlyList<X509Certificate2> LoadTrusted() => Load(TrustedFolder);
+
+    /// <summary>Everything in <c>issuers/</c>.</summary>
+    /// <returns>The certificates; the caller disposes of them. Files that are none are left out.</returns>
+    public IReadOnlyList<X509Certificate2> LoadIssuers() => Load(IssuersFolder);
+
+    /// <summary>Keeps a refused peer's leaf, so that one command can trust it.</summary>
+    /// <param name="peer">The peer.</param>
+    /// <returns>Path of the file, in <see cref="RejectedFolder"/>; for the message to people. It may not exist where the disk refused it.</returns>
+    public string Reject(PeerCertificate peer)
+    {
+        var path = Path.Combine(RejectedFolder, Convert.ToHexString(peer.Thumbprint.Span) + ".der");
+        lock (_gate)
+        {
+            try
+            {
+                File.WriteAllBytes(path, peer.Der.ToArray());
+                var oldest = new DirectoryInfo(RejectedFolder).GetFiles("*.der").OrderByDescending(f => f.LastWriteTimeUtc).Skip(RejectedMax);
+                foreach (var file in oldest)
+                {
+                    file.Delete();
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // A store on a read-only disk still refuses; that the copy is missing changes nothing for safety.
+            }
+        }
+
+        return path;
+    }
+
+    /// <summary>Trusts a refused peer: moves its file from <c>rejected/</c> to <c>trusted/</c>.</summary>
+    /// <param name="thumbprint">SHA-1 thumbprint in hexadecimal, the file's name.</param>
+    /// <returns>False where no such file is in <c>rejected/</c>.</returns>
+    public bool Trust(string thumbprint)
+    {
+        var name = thumbprint.ToUpperInvariant() + ".der";
+        var rejected = Path.Combine(RejectedFolder, name);
+        lock (_gate)
+        {
+            if (!thumbprint.All(char.IsAsciiHexDigit) || !File.Exists(rejected))
+            {
+                return false;
+            }
+
+            File.Move(rejected, Path.Combine(TrustedFolder, name), overwrite: true);
+            return true;
+        }
+    }
+
+    private static List<X509Certificate2> Load(string folder)
+    {
+        var certificates = new List<X509Certificate2>();
+        foreach (var path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+        {
+            try
+            {
+                certificates.Add(X509CertificateLoader.LoadCertificateFromFile(path));
+            }
+            catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+            {
+                // One unreadable file never costs the trust in another; the peer it was meant for is refused with its own message.
+            }
+        }
+
+        return certificates;
+    }
+
+    private static string Made(string folder, string name) => Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
+}
