@@ -1,0 +1,14 @@
+namespace EdgeAlarm.Simulation;
+
+/// <summary>The plant of a system test.</summary>
+internal sealed record SystemOptions
+{
+    /// <summary>Tags of the server; each has one alarm of its own.</summary>
+    public required int Tags { get; init; }
+
+    /// <summary>A tag changes on each every-th tick of 100 ms.</summary>
+    public int Every { get; init; } = 5;
+
+    /// <summary>Break of the connection that must lose nothing.</summary>
+    public string RidesOut { get; init; } = "30s";
+}
