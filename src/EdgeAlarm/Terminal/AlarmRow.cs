@@ -1,0 +1,12 @@
+using EdgeAlarm.Engine;
+
+namespace EdgeAlarm.Terminal;
+
+/// <summary>An alarm and its state.</summary>
+/// <param name="Id">The alarm.</param>
+/// <param name="State">Lifecycle.</param>
+/// <param name="Priority">Priority.</param>
+/// <param name="Message">Operator text.</param>
+/// <param name="Since">Since when it is in this state, local time; null for never.</param>
+/// <param name="NotArmed">Why it could not fire now; null where it could.</param>
+internal sealed record AlarmRow(string Id, LifecycleState State, AlarmPriority Priority, string Message, DateTime? Since, string? NotArmed);
