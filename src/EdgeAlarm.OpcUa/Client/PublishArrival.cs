@@ -1,0 +1,9 @@
+using EdgeAlarm.OpcUa.Services;
+
+namespace EdgeAlarm.OpcUa.Client;
+
+/// <summary>The answer to a Publish request, or why there is none.</summary>
+/// <param name="Response">The answer; null where <paramref name="Error"/> is set.</param>
+/// <param name="Error">Why there is none; null where there is one.</param>
+/// <param name="Timestamp">Reading of the TimeProvider right after the socket read that completed it.</param>
+public readonly record struct PublishArrival(PublishResponse? Response, UaClientException? Error, long Timestamp);

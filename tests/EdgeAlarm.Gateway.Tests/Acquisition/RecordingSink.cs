@@ -1,0 +1,113 @@
+using EdgeAlarm.Engine;
+using EdgeAlarm.Gateway.Acquisition;
+
+namespace EdgeAlarm.Gateway.Tests.Acquisition;
+
+/// <summary>A sink that keeps everything in the order it came, answers flushes at once like a fast journal, and can be made to wait like a full inbox.</summary>
+internal sealed class RecordingSink : IPlcSink
+{
+    private readonly Lock _gate = new();
+    private readonly List<object> _entries = [];
+    private volatile TaskCompletionSource? _full;
+    private int _inside;
+
+    /// <summary>Who is told of flushes; null for a journal that never flushes.</summary>
+    public IPlcConnection? Connection { get; set; }
+
+    /// <summary>Whether two calls ever overlapped.</summary>
+    public bool Overlapped { get; private set; }
+
+    public IReadOnlyList<object> Entries
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _entries];
+            }
+        }
+    }
+
+    public IReadOnlyList<PlcNotification> Notifications => [.. Entries.OfType<PlcNotification>()];
+
+    public IReadOnlyList<Sample> Samples => [.. Notifications.SelectMany(notification => notification.Samples.ToArray())];
+
+    public IReadOnlyList<Gap> Gaps => [.. Entries.OfType<Gap>()];
+
+    public IReadOnlyList<Up> Ups => [.. Entries.OfType<Up>()];
+
+    public IReadOnlyList<Down> Downs => [.. Entries.OfType<Down>()];
+
+    public IReadOnlyList<Monitored> MonitoredTags => [.. Entries.OfType<Monitored>()];
+
+    public void Fill() => _full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Drain()
+    {
+        var full = _full;
+        _full = null;
+        full?.TrySetResult();
+    }
+
+    /// <summary>Waits until something holds of what was recorded; fails with the tail of the record after the deadline.</summary>
+    public async Task UntilAsync(Func<RecordingSink, bool> holds, string what, TimeSpan? within = null)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (!holds(this))
+        {
+            if (TimeProvider.System.GetElapsedTime(since) > (within ?? TimeSpan.FromSeconds(30)))
+            {
+                var rare = Entries.Where(entry => entry is not PlcNotification).TakeLast(20);
+                Assert.Fail($"not seen in time: {what}; {Samples.Count} samples, last entries: {string.Join("; ", rare)}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+    }
+
+    public ValueTask SourceUpAsync(SourceRecovery how, CancellationToken cancellationToken) => Add(new Up(how), cancellationToken);
+
+    public ValueTask SourceDownAsync(string reason, CancellationToken cancellationToken) => Add(new Down(reason), cancellationToken);
+
+    public ValueTask ClockMeasuredAsync(TimeSpan offset, bool synchronised, CancellationToken cancellationToken) => Add(new Clock(offset, synchronised), cancellationToken);
+
+    public ValueTask TagMonitoredAsync(int tag, Quality result, CancellationToken cancellationToken) => Add(new Monitored(tag, result), cancellationToken);
+
+    public ValueTask GapFoundAsync(int? tag, PlantTime start, PlantTime end, GapCause cause, CancellationToken cancellationToken) =>
+        Add(new Gap(tag, start, end, cause), cancellationToken);
+
+    public async ValueTask NotificationAsync(PlcNotification notification, CancellationToken cancellationToken)
+    {
+        await Add(notification, cancellationToken);
+        if (notification.Sequence != 0)
+        {
+            Connection?.Flushed(notification.Subscription, notification.Sequence);
+        }
+    }
+
+    private async ValueTask Add(object entry, CancellationToken cancellationToken)
+    {
+        Overlapped |= Interlocked.Increment(ref _inside) > 1;
+        if (_full is { } full)
+        {
+            await full.Task.WaitAsync(cancellationToken);
+        }
+
+        lock (_gate)
+        {
+            _entries.Add(entry);
+        }
+
+        Interlocked.Decrement(ref _inside);
+    }
+
+    internal sealed record Up(SourceRecovery How);
+
+    internal sealed record Down(string Reason);
+
+    internal sealed record Clock(TimeSpan Offset, bool Synchronised);
+
+    internal sealed record Monitored(int Tag, Quality Result);
+
+    internal sealed record Gap(int? Tag, PlantTime Start, PlantTime End, GapCause Cause);
+}
