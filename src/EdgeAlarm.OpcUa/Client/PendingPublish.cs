@@ -1,0 +1,36 @@
+using System.Threading.Channels;
+using EdgeAlarm.OpcUa.BinaryEncoding;
+using EdgeAlarm.OpcUa.Services;
+
+namespace EdgeAlarm.OpcUa.Client;
+
+/// <summary>A Publish request; its answer goes to the pump's arrivals in the order of the socket. Acknowledgements are taken as late as possible.</summary>
+internal sealed class PendingPublish(Func<RequestHeader> header, AcknowledgementQueue acknowledgements, ChannelWriter<PublishArrival> arrivals, TimeProvider time, TimeSpan timeout)
+    : PendingRequest(timeout)
+{
+    private const int AcknowledgementsMax = 1000;
+
+    public override void Write(BinaryEncoder encoder) => ServiceMessage.Write(encoder, new PublishRequest
+    {
+        Header = header(),
+        SubscriptionAcknowledgements =
+            [.. acknowledgements.Take(AcknowledgementsMax).Select(sequence => new SubscriptionAcknowledgement(acknowledgements.Subscription, sequence))],
+    });
+
+    public override void Complete(ReadOnlyMemory<byte> body, long timestamp)
+    {
+        try
+        {
+            var response = ServiceMessage.ReadResponse<PublishResponse>(body, DecodingLimits.Default, out var answered);
+            arrivals.TryWrite(response is null || answered.ServiceResult.IsBad
+                ? new(null, UaClientException.Answered(answered.ServiceResult, "Publish"), timestamp)
+                : new(response, null, timestamp));
+        }
+        catch (ProtocolViolation violation)
+        {
+            arrivals.TryWrite(new(null, new(UaFailure.Protocol, violation.Status, $"a notification message is malformed: {violation.Message}", violation), timestamp));
+        }
+    }
+
+    public override void Fail(UaClientException error) => arrivals.TryWrite(new(null, error, time.GetTimestamp()));
+}
