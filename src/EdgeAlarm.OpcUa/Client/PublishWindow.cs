@@ -9,7 +9,7 @@ public sealed class PublishWindow
     /// <summary>Never more than these are outstanding in a session.</summary>
     public const int OutstandingMax = 10;
 
-    /// <summary>Starts with no request outstanding.</summary>
+    /// <summary>Starts a window.</summary>
     /// <param name="wanted">How many to keep outstanding, 1 to <see cref="OutstandingMax"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
     public PublishWindow(int wanted)
@@ -22,28 +22,7 @@ public sealed class PublishWindow
     /// <summary>How many may be outstanding now, at least 1.</summary>
     public int Limit { get; private set; }
 
-    /// <summary>How many are outstanding.</summary>
-    public int Outstanding { get; private set; }
-
-    /// <summary>Takes the place of a request, if there is one.</summary>
-    /// <returns>Whether a request may be sent.</returns>
-    public bool TryTake()
-    {
-        if (Outstanding >= Limit)
-        {
-            return false;
-        }
-        Outstanding++;
-        return true;
-    }
-
-    /// <summary>A request was answered, faulted or given up.</summary>
-    public void Answered() => Outstanding = Math.Max(0, Outstanding - 1);
-
     /// <summary>A request was refused with BadTooManyPublishRequests: its place is gone for good, down to one.</summary>
-    public void Refused()
-    {
-        Answered();
-        Limit = Math.Max(1, Math.Min(Limit, Outstanding));
-    }
+    /// <param name="outstanding">How many are still outstanding.</param>
+    public void Refused(int outstanding) => Limit = Math.Max(1, Math.Min(Limit, outstanding));
 }

@@ -1,0 +1,73 @@
+using System.Threading.Channels;
+using EdgeAlarm.OpcUa.BuiltInTypes;
+
+namespace EdgeAlarm.OpcUa.Client;
+
+/// <summary>
+/// Keeps Publish requests outstanding and queues their answers in the order of the socket. A place is free again only when the answer was taken, so what is
+/// buffered plus what is outstanding never exceeds the window: a consumer that waits withholds Publish requests by itself. One consumer.
+/// </summary>
+/// <param name="session">Whose channel is used; the pump ends with it.</param>
+/// <param name="subscription">The subscription; the only one of its session.</param>
+/// <param name="acknowledgements">What the requests acknowledge.</param>
+/// <param name="window">How many may be outstanding; kept over reconnects, for what a server does not bear it will not bear later.</param>
+public sealed class PublishPump(UaSession session, UaSubscription subscription, AcknowledgementQueue acknowledgements, PublishWindow window)
+{
+    // requests beyond the window that only keep the subscription alive while the consumer waits
+    private const int KeepingAliveMax = 6;
+    private readonly Channel<PublishArrival> _arrivals = Channel.CreateBounded<PublishArrival>(
+        new BoundedChannelOptions(PublishWindow.OutstandingMax + KeepingAliveMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    private int _outstanding;
+    private int _keepingAlive;
+
+    /// <summary>Answers that were not taken yet.</summary>
+    public ChannelReader<PublishArrival> Arrivals => _arrivals.Reader;
+
+    /// <summary>Requests outstanding or answered and not taken.</summary>
+    public int Outstanding => _outstanding;
+
+    // each of N queued requests waits for its own keep-alive, one after the other
+    private TimeSpan Timeout => (subscription.SilenceMax * (PublishWindow.OutstandingMax + 1)) + TimeSpan.FromSeconds(10);
+
+    /// <summary>Sends as many requests as the window allows.</summary>
+    public void Fill()
+    {
+        while (_outstanding < window.Limit)
+        {
+            Send();
+        }
+    }
+
+    /// <summary>Sends one request beyond the window, so that a subscription does not die of a consumer that waits; at most six until answers are taken.</summary>
+    public void KeepAlive()
+    {
+        if (_keepingAlive < KeepingAliveMax)
+        {
+            _keepingAlive++;
+            Send();
+        }
+    }
+
+    /// <summary>Takes an answer, if there is one, and learns from refusals.</summary>
+    public bool TryTake(out PublishArrival arrival)
+    {
+        if (!_arrivals.Reader.TryRead(out arrival))
+        {
+            return false;
+        }
+        _outstanding--;
+        _keepingAlive = Math.Min(_keepingAlive, Math.Max(0, _outstanding - window.Limit));
+        if (arrival.Error is { } error && error.Status == StatusCodes.BadTooManyPublishRequests)
+        {
+            window.Refused(_outstanding);
+        }
+        return true;
+    }
+
+    private void Send()
+    {
+        _outstanding++;
+        // a hint would make servers fault late Publish requests
+        session.Channel.Post(new PendingPublish(() => session.Header(TimeSpan.Zero), acknowledgements, _arrivals.Writer, session.Time, Timeout));
+    }
+}

@@ -1,0 +1,191 @@
+using EdgeAlarm.OpcUa.BuiltInTypes;
+using EdgeAlarm.OpcUa.Services;
+
+namespace EdgeAlarm.OpcUa.Client;
+
+/// <summary>
+/// A session with a server (OPC 10000-4 §5.7). It outlives its channel: after a break <see cref="ReconnectAsync"/> activates it on a new one, with the same
+/// certificate, policy and user. One caller at a time connects; calls may come from any thread.
+/// </summary>
+public sealed class UaSession : IAsyncDisposable
+{
+    private readonly UaClientOptions _options;
+    private readonly TimeProvider _time;
+    private readonly UaEndpoint _endpoint;
+    private readonly SessionHandshake _handshake;
+    private uint _requestHandle;
+
+    private UaSession(UaClientOptions options, TimeProvider time, UaEndpoint endpoint, SessionHandshake handshake, UaChannel channel)
+    {
+        _options = options;
+        _time = time;
+        _endpoint = endpoint;
+        _handshake = handshake;
+        Channel = channel;
+    }
+
+    /// <summary>Ends with the reason when the present channel breaks.</summary>
+    public Task<UaClientException> Broken => Channel.Broken;
+
+    /// <summary>What the server granted for silence; afterwards the session is gone.</summary>
+    public TimeSpan RevisedTimeout => _handshake.RevisedTimeout;
+
+    /// <summary>How often the renewal of the present channel's token was asked for.</summary>
+    public int Renewals => Channel.Renewals;
+
+    internal UaChannel Channel { get; private set; }
+
+    internal TimeProvider Time => _time;
+
+    /// <summary>Finds the demanded endpoint, opens a channel, creates and activates a session.</summary>
+    /// <exception cref="UaClientException">It cannot be had; the message names the thing and the next step.</exception>
+    public static async Task<UaSession> ConnectAsync(UaClientOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var endpoint = await UaDiscovery.FindAsync(options, time, cancellationToken);
+        UaChannel? channel = null;
+        try
+        {
+            channel = await UaChannel.OpenAsync(TargetOf(options, endpoint), options, time, cancellationToken);
+            var handshake = new SessionHandshake(options, endpoint, time);
+            await handshake.CreateAsync(channel, cancellationToken);
+            var session = new UaSession(options, time, endpoint, handshake, channel);
+            await handshake.ActivateAsync(channel, cancellationToken);
+            return session;
+        }
+        catch
+        {
+            if (channel is not null)
+            {
+                await channel.DisposeAsync();
+            }
+            endpoint.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a new channel in the place of the broken one; the session is not yet active on it.</summary>
+    /// <exception cref="UaClientException">No channel; the session may still live.</exception>
+    public async Task OpenChannelAsync(CancellationToken cancellationToken)
+    {
+        await Channel.DisposeAsync();
+        Channel = await UaChannel.OpenAsync(TargetOf(_options, _endpoint), _options, _time, cancellationToken);
+    }
+
+    /// <summary>Activates the session on the present channel (OPC 10000-4 §6.7, first step of the ladder).</summary>
+    /// <exception cref="UaClientException">The server does not know the session, or refuses.</exception>
+    public Task ActivateAsync(CancellationToken cancellationToken) => _handshake.ActivateAsync(Channel, cancellationToken);
+
+    /// <summary>Reads attributes with source and server time; the results are in the order of the nodes.</summary>
+    /// <exception cref="UaClientException">The whole call failed. A single node that fails has its code in its result.</exception>
+    public async Task<IReadOnlyList<DataValue>> ReadAsync(IReadOnlyList<ReadValueId> nodes, CancellationToken cancellationToken)
+    {
+        var request = new ReadRequest { Header = Header(), TimestampsToReturn = TimestampsToReturn.Both, NodesToRead = [.. nodes] };
+        var results = (await Channel.CallAsync<ReadRequest, ReadResponse>(request, cancellationToken)).Message.Results;
+        return results.Length == nodes.Count ? results : throw WrongCount("Read", results.Length, nodes.Count);
+    }
+
+    /// <summary>Reads the values of nodes.</summary>
+    /// <exception cref="UaClientException">The whole call failed.</exception>
+    public Task<IReadOnlyList<DataValue>> ReadValuesAsync(IEnumerable<NodeId> nodes, CancellationToken cancellationToken) =>
+        ReadAsync([.. nodes.Select(node => new ReadValueId { NodeId = node, AttributeId = AttributeIds.Value })], cancellationToken);
+
+    /// <summary>Reads the server's NamespaceArray; index 1 is the server's own.</summary>
+    /// <exception cref="UaClientException">It cannot be read.</exception>
+    public async Task<IReadOnlyList<string?>> ReadNamespacesAsync(CancellationToken cancellationToken)
+    {
+        var value = (await ReadValuesAsync([StandardNodes.NamespaceArray], cancellationToken))[0];
+        return value.Value.TryGet<string?[]>(out var names) && names is not null
+            ? names
+            : throw new UaClientException(UaFailure.Service, value.Status, $"the server's NamespaceArray cannot be read: {value.Status}");
+    }
+
+    /// <summary>Reads state and clock of the server, which also keeps the session alive and finds half-open connections.</summary>
+    /// <exception cref="UaClientException">No answer.</exception>
+    public async Task<UaServerStatus> ReadServerStatusAsync(CancellationToken cancellationToken)
+    {
+        var request = new ReadRequest
+        {
+            Header = Header(),
+            TimestampsToReturn = TimestampsToReturn.Neither,
+            NodesToRead =
+            [
+                new() { NodeId = StandardNodes.ServerStatusStartTime, AttributeId = AttributeIds.Value },
+                new() { NodeId = StandardNodes.ServerStatusCurrentTime, AttributeId = AttributeIds.Value },
+                new() { NodeId = StandardNodes.ServerStatusState, AttributeId = AttributeIds.Value },
+            ],
+        };
+        var sent = _time.GetTimestamp();
+        var answer = await Channel.CallAsync<ReadRequest, ReadResponse>(request, cancellationToken);
+        var results = answer.Message.Results;
+        if (results.Length != 3)
+        {
+            throw WrongCount("Read", results.Length, 3);
+        }
+        results[0].Value.TryGetDateTimeTicks(out var startTime);
+        results[1].Value.TryGetDateTimeTicks(out var currentTime);
+        var state = results[2].Value.TryGetInt64(out var number) ? (ServerState)number : ServerState.Unknown;
+        return new(startTime, currentTime, state, sent, answer.Timestamp);
+    }
+
+    /// <summary>Browses one node forward along hierarchical references, to the end (OPC 10000-4 §5.8.2).</summary>
+    /// <exception cref="UaClientException">The node cannot be browsed.</exception>
+    public async Task<IReadOnlyList<ReferenceDescription>> BrowseAsync(NodeId node, CancellationToken cancellationToken)
+    {
+        var request = new BrowseRequest
+        {
+            Header = Header(),
+            NodesToBrowse =
+            [
+                new() { NodeId = node, BrowseDirection = BrowseDirection.Forward, ReferenceTypeId = StandardNodes.HierarchicalReferences, IncludeSubtypes = true, ResultMask = 63 },
+            ],
+        };
+        var result = Single("Browse", (await Channel.CallAsync<BrowseRequest, BrowseResponse>(request, cancellationToken)).Message.Results);
+        var references = new List<ReferenceDescription>(result.References);
+        while (result.ContinuationPoint is { Length: > 0 } point)
+        {
+            var next = new BrowseNextRequest { Header = Header(), ContinuationPoints = [point] };
+            result = Single("BrowseNext", (await Channel.CallAsync<BrowseNextRequest, BrowseNextResponse>(next, cancellationToken)).Message.Results);
+            references.AddRange(result.References);
+        }
+        return references;
+    }
+
+    /// <summary>Closes the session and its subscriptions at the server, if it still answers, and the channel.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!Channel.Broken.IsCompleted)
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), _time);
+            try
+            {
+                await Channel.CallAsync<CloseSessionRequest, CloseSessionResponse>(new() { Header = Header(), DeleteSubscriptions = true }, patience.Token);
+            }
+            catch (Exception gone) when (gone is UaClientException or OperationCanceledException)
+            {
+                // the server ends it by its own timeout
+            }
+        }
+        await Channel.DisposeAsync();
+        _endpoint.Dispose();
+    }
+
+    internal RequestHeader Header(TimeSpan? timeout = null) => new()
+    {
+        AuthenticationToken = _handshake.AuthenticationToken,
+        TimestampTicks = _time.GetUtcNow().UtcTicks,
+        RequestHandle = Interlocked.Increment(ref _requestHandle),
+        TimeoutHintMs = (uint)(timeout ?? _options.RequestTimeout).TotalMilliseconds,
+    };
+
+    internal static UaClientException WrongCount(string what, int got, int wanted) =>
+        new(UaFailure.Protocol, StatusCodes.BadUnknownResponse, $"the server's answer to {what} has {got} results where {wanted} are due");
+
+    private static ChannelTarget TargetOf(UaClientOptions options, UaEndpoint endpoint) => new(
+        options.EndpointUrl, options.Policy, options.Mode, options.Policy.IsSecured ? endpoint.Own : null, options.Policy.IsSecured ? endpoint.ServerCertificate : null);
+
+    private static BrowseResult Single(string what, BrowseResult[] results)
+    {
+        var result = results.Length == 1 ? results[0] : throw WrongCount(what, results.Length, 1);
+        return result.StatusCode.IsBad ? throw UaClientException.Answered(result.StatusCode, what) : result;
+    }
+}
