@@ -4,7 +4,7 @@ using EdgeAlarm.OpcUa.Services;
 namespace EdgeAlarm.OpcUa.Client;
 
 /// <summary>
-/// A session with a server (OPC 10000-4 §5.7). It outlives its channel: after a break <see cref="ReconnectAsync"/> activates it on a new one, with the same
+/// A session with a server (OPC 10000-4 §5.7). It outlives its channel: after a break it is activated on a new one, with the same
 /// certificate, policy and user. One caller at a time connects; calls may come from any thread.
 /// </summary>
 public sealed class UaSession : IAsyncDisposable
