@@ -21,6 +21,12 @@ internal static class EventIds
     /// <summary>1300-1399.</summary>
     internal static class Outbox
     {
+        internal const int SetAside = 1300;
+        internal const int Unusable = 1301;
+        internal const int JournalNotRead = 1302;
+        internal const int HoleFound = 1303;
+        internal const int ProgressNotSaved = 1304;
+        internal const int NotClosed = 1305;
     }
 
     /// <summary>1400-1499.</summary>
