@@ -44,25 +44,27 @@ internal sealed record OutboxMarker
         }
     }
 
-    /// <summary>Replaces the marker in one step.</summary>
+    /// <summary>Replaces the marker.</summary>
     /// <param name="path">Where.</param>
-    /// <param name="durable">Whether to sync: at opening and closing, so that no power cut can bring an old "closed in order" back.</param>
+    /// <param name="durable">
+    /// At opening and closing: written in place and synced, so that no power cut can bring an old "closed in order" back; one that tears the line leaves no marker,
+    /// which counts as "not closed in order". Otherwise replaced by a rename and not synced, so that a kill leaves the old or the new one.
+    /// </param>
     internal void Save(string path, bool durable)
     {
-        var aside = path + ".new";
         var json = JsonSerializer.Serialize(this, OutboxMarkerJson.Default.OutboxMarker);
-        using (var file = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None))
+        var bytes = Encoding.UTF8.GetBytes($"{json}\n{Seal(json)}\n");
+        if (durable)
         {
-            file.Write(Encoding.UTF8.GetBytes($"{json}\n{Seal(json)}\n"));
-            file.Flush(durable);
+            using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+            file.Write(bytes);
+            file.SetLength(bytes.Length);
+            file.Flush(flushToDisk: true);
         }
-
-        File.Move(aside, path, overwrite: true);
-        if (durable && !OperatingSystem.IsWindows())
+        else
         {
-            // The rename itself is on disk only when the folder is.
-            using var folder = File.OpenHandle(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            RandomAccess.FlushToDisk(folder);
+            File.WriteAllBytes(path + ".new", bytes);
+            File.Move(path + ".new", path, overwrite: true);
         }
     }
 
