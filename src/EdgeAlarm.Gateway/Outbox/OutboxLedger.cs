@@ -470,7 +470,7 @@ internal sealed class OutboxLedger
                 throw new IOException($"twice in doubt within {_options.RetryAfter}: {doubt.Message}", doubt);
             }
 
-            _doubtedAt = now;
+            _doubtedAt = isFirstUse ? _doubtedAt : now;
             OpenFresh();
         }
         catch (Exception failure)
