@@ -202,7 +202,8 @@ public ref struct BinaryDecoder
     public DiagnosticInfo? ReadDiagnosticInfo()
     {
         EnterNesting();
-        var mask = ReadByte();
+        var mask = (byte)(ReadByte() & DiagnosticInfoMask.All);
+
         // the locale's bit is above the text's, its field before it (OPC 10000-6 §5.2.2.12)
         var diagnostics = mask == 0 ? null : new DiagnosticInfo
         {

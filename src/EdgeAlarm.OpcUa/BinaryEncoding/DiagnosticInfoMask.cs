@@ -10,4 +10,5 @@ internal static class DiagnosticInfoMask
     internal const byte AdditionalInfo = 0x10;
     internal const byte InnerStatusCode = 0x20;
     internal const byte InnerDiagnosticInfo = 0x40;
+    internal const byte All = 0x7F;
 }
