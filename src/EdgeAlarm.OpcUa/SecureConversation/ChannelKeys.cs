@@ -4,7 +4,7 @@ using EdgeAlarm.OpcUa.Security;
 namespace EdgeAlarm.OpcUa.SecureConversation;
 
 /// <summary>The derived keys of one direction of one token. The HMAC and AES objects live as long as the token, so that a chunk
-/// costs no allocation. For one caller at a time. OPC 10000-6 §6.7.5.</summary>
+/// costs no allocation but the empty array (24 bytes) with which .NET resets a cipher. For one caller at a time. OPC 10000-6 §6.7.5.</summary>
 internal sealed class ChannelKeys : IDisposable
 {
     /// <summary>Block of AES, bytes; also the length of the initialisation vector.</summary>
