@@ -1,5 +1,6 @@
 using System.Buffers;
 using CsCheck;
+using EdgeAlarm.OpcUa.BinaryEncoding;
 using EdgeAlarm.OpcUa.BuiltInTypes;
 using EdgeAlarm.OpcUa.ConnectionProtocol;
 using EdgeAlarm.OpcUa.SecureConversation;
@@ -126,7 +127,7 @@ public class MessageTests
     {
         using var pair = new ConversationPair(SecurityPolicy.None, MessageSecurityMode.None).Opened();
 
-        var violation = Assert.Throws<BinaryEncoding.ProtocolViolation>(() =>
+        var violation = Assert.Throws<ProtocolViolation>(() =>
         {
             for (uint id = 1; id < 1000; id++)
             {
