@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Unicode;
 
 namespace EdgeAlarm.Engine;
 
@@ -44,7 +45,13 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> bytes)
             return null;
         }
 
-        return length <= _rest.Length ? Encoding.UTF8.GetString(Take((int)length)) : throw Violation($"a text of {length} bytes does not fit");
+        if (length > _rest.Length)
+        {
+            throw Violation($"a text of {length} bytes does not fit");
+        }
+
+        var text = Take((int)length);
+        return Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : throw Violation("a text is not UTF-8");
     }
 
     /// <summary>The fault, with its place.</summary>

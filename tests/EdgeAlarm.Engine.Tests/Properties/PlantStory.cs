@@ -62,6 +62,7 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
             new ConfigurationChanged(default, "ab"),
             new ClockStepped(default, TimeSpan.FromSeconds(-3600)),
             new SystemConditionChanged(default, "SYS_DISK", true, "low"),
+            new SystemConditionChanged(default, "SYS_DISK", false, "enough"),
             new ReplayMismatched(default, 4, "other"))));
 
     private static readonly Gen<Move> MoveGen =

@@ -1,0 +1,123 @@
+namespace EdgeAlarm.Engine.Tests.Evaluation;
+
+/// <summary>Starts, cuts and gaps (design §3, §6.2; field failures D).</summary>
+public class BreakTests
+{
+    [Fact]
+    [Trait("Field", "F-37")]
+    public void An_alarm_that_is_active_at_start_is_raised_and_marked()
+    {
+        // The value has stood for a minute when we first see it: its delay is over, a tick is due at once.
+        var plant = new PlantRig(Plants.With(Plants.Alarm(onDelay: 15))).Value(60, 95, source: 1);
+
+        Assert.Equal(PlantRig.At(10), plant.Engine.NextDeadline);
+        Assert.Equal("16 A0 Activated Unacknowledged [ActiveAtStart]", plant.Tick(60).Told());
+    }
+
+    [Fact]
+    public void At_start_the_delay_counts_from_the_first_sample()
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm(onDelay: 15))).Value(1, 95).Value(10, 50).Tick(60);
+
+        Assert.Equal("", plant.Told());
+    }
+
+    [Fact]
+    [Trait("Field", "F-36")]
+    [Trait("Field", "F-40")]
+    public void State_delays_and_occurrences_go_on_after_a_restart()
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm("A0"), Plants.Alarm("A1", tag: 1, onDelay: 15)))
+            .Value(0, 50).Value(0, 50, tag: 1).Value(1, 95).Acknowledge(2).Value(3, 95, tag: 1);
+        var occurrence = plant.Engine.AlarmState(0).Occurrence;
+        _ = plant.Told();
+
+        plant.Restore().Step(new GatewayStarted(PlantRig.At(30), default, WallClockWentBack: false)).Tick(30).Connect(31).Tick(32);
+        Assert.Equal(
+            "30 - GatewayStarted; 30 PLC1 ArmedLost (the gateway started); 31 PLC1 ArmedRestored",
+            plant.Told());
+        Assert.Equal((LifecycleState.Acknowledged, occurrence), (plant.Engine.AlarmState(0).Lifecycle, plant.Engine.AlarmState(0).Occurrence));
+
+        // A0 is as it was: no event. A1 was abnormal before and is after: its delay went on, across the gap.
+        plant.Value(33, 95, source: 1).Value(33, 96, tag: 1, source: 32);
+        Assert.Equal("18 A1 Activated Unacknowledged [AcrossGap]", plant.Told());
+    }
+
+    [Fact]
+    public void An_alarm_that_returned_while_we_were_away_returns_with_a_mark()
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm())).Value(0, 50).Value(1, 95)
+            .Step(new SourceDown(PlantRig.At(5), 0, "cable")).Connect(40, how: SourceRecovery.Recreated);
+        _ = plant.Told();
+
+        Assert.Equal("40 A0 Returned ReturnedUnacknowledged [AcrossGap]", plant.Value(40, 50).Told());
+    }
+
+    [Fact]
+    public void A_delay_does_not_go_on_across_a_gap_with_a_normal_value_behind_it()
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm(onDelay: 15))).Value(0, 50).Value(1, 95)
+            .Step(new SourceDown(PlantRig.At(5), 0, "cable"))
+            .Step(new GapFound(PlantRig.At(40), 0, null, PlantRig.At(5), PlantRig.At(40), GapCause.ConnectionLost))
+            .Connect(40, how: SourceRecovery.Recreated).Tick(41);
+        _ = plant.Told();
+
+        Assert.Equal("", plant.Value(41, 50).Tick(100).Told());
+    }
+
+    [Fact]
+    public void Ticks_advance_no_alarm_whose_source_is_down_or_whose_value_is_not_known_again()
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm(onDelay: 15))).Value(0, 50).Value(1, 95).Step(new SourceDown(PlantRig.At(5), 0, "cable"));
+        _ = plant.Told();
+
+        Assert.Equal(PlantTime.Never, plant.Engine.NextDeadline);
+        Assert.Equal("", plant.Tick(30).Told());
+        Assert.Equal("40 PLC1 ArmedRestored", plant.Connect(40, how: SourceRecovery.Recreated).Tick(41).Told());
+        Assert.Equal("16 A0 Activated Unacknowledged [AcrossGap]", plant.Value(42, 95).Told());
+    }
+
+    [Fact]
+    public void After_a_republish_the_last_value_holds_and_ticks_go_on()
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm(onDelay: 15))).Value(0, 50).Value(1, 95)
+            .Step(new SourceDown(PlantRig.At(5), 0, "cable")).Connect(8, how: SourceRecovery.Republished);
+        _ = plant.Told();
+
+        Assert.True(plant.Engine.Armed(0).IsArmed);
+        Assert.Equal("16 A0 Activated Unacknowledged", plant.Tick(16).Told());
+    }
+
+    [Fact]
+    [Trait("Field", "F-2")]
+    public void An_overflow_marks_the_delay_that_ran_over_it()
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm(onDelay: 15))).Value(0, 50).Value(1, 95).Tick(11)
+            .Step(new GapFound(PlantRig.At(12), 0, 0, PlantRig.At(1), PlantRig.At(12), GapCause.Overflow))
+            .Value(12, 95, quality: 0x0000_0480).Tick(16);
+
+        Assert.Equal("12 T0 Gap (the server's queue overflowed); 16 A0 Activated Unacknowledged [AcrossGap]", plant.Told());
+        var gap = plant.Events.Single(e => e.Kind == EventKind.Gap);
+        Assert.Equal((PlantRig.At(1), PlantRig.At(12)), gap.Interval);
+        Assert.Equal((0, 0), (gap.Source, gap.Tag));
+    }
+
+    [Fact]
+    public void A_new_epoch_begins_at_one_with_the_state_of_every_alarm()
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm("A0"), Plants.Alarm("A1", type: ConditionType.Lo, setpoint: 1))).Value(0, 95);
+        var occurrence = plant.Engine.AlarmState(0).Occurrence;
+        var epoch = Guid.Parse("01980000-0000-7000-8000-000000000002");
+        _ = plant.Told();
+        plant.Step(new EpochStarted(PlantRig.At(3), epoch, PlantRig.Epoch, 7, "the journal was damaged"));
+
+        Assert.Equal(
+            "3 - EpochStarted (the journal was damaged; follows epoch 01980000-0000-7000-8000-000000000001, known up to seq 7); "
+                + "3 A0 Statement Unacknowledged; 3 A1 Statement Normal",
+            plant.Told());
+        Assert.Equal([1, 2, 3], plant.Events.TakeLast(3).Select(e => e.Seq));
+        Assert.All(plant.Events.TakeLast(3), e => Assert.Equal(epoch, e.Epoch));
+        Assert.Equal(occurrence, plant.Events[^2].Occurrence);
+        Assert.Equal((epoch, 4), (plant.Engine.Epoch, plant.Engine.NextSeq));
+    }
+}

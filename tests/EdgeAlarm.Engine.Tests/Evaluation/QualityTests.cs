@@ -1,0 +1,87 @@
+namespace EdgeAlarm.Engine.Tests.Evaluation;
+
+/// <summary>Bad quality is never "no alarm" (design §3; field failures C).</summary>
+public class QualityTests
+{
+    [Fact]
+    [Trait("Field", "F-27")]
+    public void Bad_quality_holds_an_alarm_and_says_that_it_is_not_armed()
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm())).Value(0, 50).Value(1, 95).Value(2, 0, quality: PlantRig.BadSensorFailure);
+
+        Assert.Equal("1 A0 Activated Unacknowledged; 2 T0 ArmedLost (bad quality 0x808C0000)", plant.Told());
+        Assert.True(plant.Engine.AlarmState(0).Condition);
+        Assert.Equal(new ArmedState(ArmedReason.BadQuality, "bad quality 0x808C0000"), plant.Engine.Armed(0));
+        Assert.Equal(CommandOutcome.Accepted, plant.Acknowledge(3).Outcome);
+        Assert.Equal(
+            "3 A0 Acknowledged Acknowledged; 4 T0 ArmedRestored; 4 A0 Returned Normal",
+            plant.Value(4, 50).Told());
+    }
+
+    [Fact]
+    [Trait("Field", "F-26")]
+    public void The_value_beside_a_bad_status_is_never_evaluated()
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm())).Value(0, 50).Value(1, 99, quality: PlantRig.BadSensorFailure);
+        Assert.False(plant.Engine.AlarmState(0).Condition);
+
+        plant.Value(2, 99).Value(3, 50, quality: PlantRig.BadSensorFailure);
+        Assert.True(plant.Engine.AlarmState(0).Condition);
+    }
+
+    [Fact]
+    [Trait("Field", "F-30")]
+    public void A_reserved_severity_is_bad()
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm())).Value(0, 50).Value(1, 99, quality: 0xC000_0000);
+
+        Assert.Equal("1 T0 ArmedLost (bad quality 0xC0000000)", plant.Told());
+    }
+
+    [Fact]
+    public void Held_time_does_not_count_and_the_rest_of_the_delay_is_left()
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm(onDelay: 15)))
+            .Value(0, 50).Tick(10).Value(10, 95).Value(15, 0, quality: PlantRig.BadSensorFailure);
+        _ = plant.Told();
+
+        Assert.Equal(PlantTime.Never, plant.Engine.NextDeadline);
+        Assert.Equal("", plant.Tick(60).Told());
+        Assert.Equal("61 T0 ArmedRestored", plant.Value(61, 96).Told());
+        Assert.Equal(PlantRig.At(71), plant.Engine.NextDeadline);
+        Assert.Equal("71 A0 Activated Unacknowledged", plant.Tick(71).Told());
+    }
+
+    [Theory]
+    [InlineData(double.NaN, 0u, ArmedReason.NotComparable, false)]
+    [InlineData(95.0, PlantRig.UncertainLastUsableValue, ArmedReason.UncertainQuality, true)]
+    [InlineData(95.0, PlantRig.GoodOverload, ArmedReason.DegradedQuality, true)]
+    [InlineData(95.0, 0x0000_0480u, ArmedReason.None, true)]
+    [InlineData(95.0, PlantRig.BadSensorFailure, ArmedReason.BadQuality, false)]
+    [Trait("Field", "F-3")]
+    [Trait("Field", "F-28")]
+    public void Each_class_of_quality_is_evaluated_and_armed_by_its_own_rule(double value, uint quality, ArmedReason reason, bool evaluated)
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm())).Value(0, 50).Value(1, value, quality: quality);
+
+        Assert.Equal(reason, plant.Engine.Armed(0).Reason);
+        Assert.Equal(evaluated, plant.Engine.AlarmState(0).Condition);
+    }
+
+    [Fact]
+    public void An_alarm_from_an_uncertain_value_is_flagged()
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm())).Value(0, 50).Value(1, 95, quality: PlantRig.UncertainLastUsableValue);
+
+        Assert.Equal(EventFlags.Uncertain, plant.Events[^1].Flags);
+    }
+
+    [Fact]
+    public void Text_and_arrays_are_held_like_bad_quality()
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm())).Value(0, 95);
+        plant.Step(PlantRig.SampleOf(0, TagValue.None, 1, 1));
+
+        Assert.Equal("0 A0 Activated Unacknowledged [ActiveAtStart]; 1 T0 ArmedLost (the value is no number)", plant.Told());
+    }
+}
