@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+
+namespace EdgeAlarm.Historian.Intake;
+
+/// <summary>Waiting times between attempts, for ever: doubling to a ceiling, each shortened by up to a quarter at random so that a whole group does not knock at once.</summary>
+/// <param name="first">The first wait.</param>
+/// <param name="longest">The ceiling.</param>
+internal sealed class Backoff(TimeSpan first, TimeSpan longest)
+{
+    private TimeSpan next;
+
+    /// <summary>The next wait.</summary>
+    internal TimeSpan Next()
+    {
+        var wait = next > first ? next : first;
+        next = wait * 2 < longest ? wait * 2 : longest;
+        return wait * (1 - (RandomNumberGenerator.GetInt32(250) / 1000.0));
+    }
+
+    /// <summary>It worked: start anew.</summary>
+    internal void Reset() => next = TimeSpan.Zero;
+}

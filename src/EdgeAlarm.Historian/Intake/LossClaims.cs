@@ -1,0 +1,62 @@
+using EdgeAlarm.Wire;
+
+namespace EdgeAlarm.Historian.Intake;
+
+/// <summary>
+/// Decides when a range of events that the centre lacks counts as lost: its gateway is online, says that it holds nothing below a seq, and has kept saying so for a while. The while
+/// matters. After a restore of the centre's database the old retained range still stands at the broker; the gateway first has to see our lower receipt, then it takes the range back
+/// and refills from its event segments (design rule R7). A gateway that is away can still do so when it returns.
+/// </summary>
+/// <param name="grace">How long it has to insist.</param>
+internal sealed class LossClaims(TimeSpan grace)
+{
+    private readonly Dictionary<string, Claim> claims = new(StringComparer.Ordinal);
+
+    /// <summary>The gateway told which events it holds.</summary>
+    internal void Told(string gateway, OutboxRange range, DateTimeOffset now)
+    {
+        var claim = claims.GetValueOrDefault(gateway, new Claim());
+        var insists = claim.Range is { } before && before.Epoch == range.Epoch && before.First == range.First;
+        claims[gateway] = claim with { Range = range, ToldAt = insists ? claim.ToldAt : now };
+    }
+
+    /// <summary>The gateway came or went.</summary>
+    internal void Seen(string gateway, bool online, DateTimeOffset now)
+    {
+        var claim = claims.GetValueOrDefault(gateway, new Claim());
+        claims[gateway] = claim with { OnlineAt = online ? claim.OnlineAt ?? now : null };
+    }
+
+    /// <summary>The claims that have stood long enough; each is given once.</summary>
+    /// <param name="now">The centre's clock.</param>
+    /// <param name="through">The watermark of an epoch, 0 where it is not known.</param>
+    internal IReadOnlyList<(string Gateway, OutboxRange Range)> Due(DateTimeOffset now, Func<string, Guid, long> through)
+    {
+        var due = new List<(string, OutboxRange)>();
+        foreach (var (gateway, claim) in claims)
+        {
+            if (claim is { Range: { } range, OnlineAt: { } online }
+                && range.First > through(gateway, range.Epoch) + 1
+                && now - (online > claim.ToldAt ? online : claim.ToldAt) >= grace)
+            {
+                due.Add((gateway, range));
+            }
+        }
+
+        foreach (var (gateway, _) in due)
+        {
+            claims[gateway] = claims[gateway] with { Range = null };
+        }
+
+        return due;
+    }
+
+    private sealed record Claim
+    {
+        internal OutboxRange? Range { get; init; }
+
+        internal DateTimeOffset ToldAt { get; init; }
+
+        internal DateTimeOffset? OnlineAt { get; init; }
+    }
+}
