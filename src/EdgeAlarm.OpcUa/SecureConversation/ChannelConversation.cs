@@ -158,12 +158,6 @@ public abstract class ChannelConversation : IDisposable
     /// <exception cref="SecurityViolation">The chunk is not from the peer, not for us, not in order or not secured as agreed.</exception>
     public bool TryOpen(ReadOnlySpan<byte> chunk, out SecureMessage message)
     {
-        var header = MessageHeader.Read(chunk, chunk.Length);
-        if (header.Size != chunk.Length || header.Type is MessageType.Hello or MessageType.Acknowledge or MessageType.Error)
-        {
-            throw new ProtocolViolation(0, "OPC 10000-6 §6.7.2.2", "This is not one chunk of a SecureChannel.", StatusCodes.BadTcpMessageTypeInvalid);
-        }
-
         lock (Gate)
         {
             if (_isBroken)
@@ -173,6 +167,13 @@ public abstract class ChannelConversation : IDisposable
 
             // Any way out but the last line leaves the channel broken: who guesses gets one guess.
             _isBroken = true;
+            var header = MessageHeader.Read(chunk, chunk.Length);
+            if (header.Size != chunk.Length || header.Type is MessageType.Hello or MessageType.Acknowledge or MessageType.Error)
+            {
+                throw new ProtocolViolation(
+                    0, "OPC 10000-6 §6.7.2.2", "This is not one chunk of a SecureChannel.", StatusCodes.BadTcpMessageTypeInvalid);
+            }
+
             var completed = true;
             if (header.Type == MessageType.Open)
             {

@@ -88,10 +88,11 @@ public sealed class SecurityPolicy
     /// <returns>False for <see cref="MessageSecurityMode.Invalid"/> and for mixtures.</returns>
     public bool Allows(MessageSecurityMode mode) => mode switch
     {
-        MessageSecurityMode.Invalid => false,
         MessageSecurityMode.None => !IsSecured,
-        MessageSecurityMode.Sign => IsSecured,
-        MessageSecurityMode.SignAndEncrypt => IsSecured,
+        MessageSecurityMode.Sign or MessageSecurityMode.SignAndEncrypt => IsSecured,
+
+        // The mode comes from the wire: any number is possible.
+        _ => false,
     };
 
     /// <inheritdoc/>
