@@ -6,17 +6,18 @@ using EdgeAlarm.OpcUa.BuiltInTypes;
 namespace EdgeAlarm.PlantSimulator.Plant;
 
 /// <summary>The standard's names of the status codes, from name to code.</summary>
-internal static class QualityNames
+public static class QualityNames
 {
     private static readonly FrozenDictionary<string, StatusCode> ByName = typeof(StatusCodes)
         .GetFields(BindingFlags.Public | BindingFlags.Static)
         .Where(field => field.FieldType == typeof(StatusCode))
         .ToFrozenDictionary(field => field.Name, field => (StatusCode)field.GetValue(null)!, StringComparer.Ordinal);
 
-    internal static IEnumerable<string> All => ByName.Keys;
+    /// <summary>Every name.</summary>
+    public static IEnumerable<string> All => ByName.Keys;
 
     /// <summary>The code of a name, or of a number written as <c>0x808C0000</c>.</summary>
-    internal static StatusCode? Find(string word)
+    public static StatusCode? Find(string word)
     {
         if (ByName.TryGetValue(word, out var code))
         {
