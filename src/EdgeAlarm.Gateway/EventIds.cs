@@ -32,6 +32,13 @@ internal static class EventIds
     /// <summary>1400-1499.</summary>
     internal static class Uplink
     {
+        internal const int Down = 1400;
+        internal const int Up = 1401;
+        internal const int Parked = 1402;
+        internal const int Fork = 1403;
+        internal const int Restored = 1404;
+        internal const int ReceiptMissing = 1405;
+        internal const int Unclear = 1406;
     }
 
     /// <summary>1500-1599.</summary>

@@ -52,7 +52,7 @@ public sealed class EventOutbox
             _announced[epoch.Epoch] = epoch.Last;
         }
 
-        _state = new(source.Epochs, [.. source.Epochs.Select(_ => 0L)], IsRefilling: true, 0, 0, "not opened yet");
+        _state = new([.. source.Epochs.Select(epoch => new OutboxEpoch(epoch.Epoch, epoch.First, epoch.Last, 0, 0))], IsRefilling: true, 0, 0, "not opened yet");
     }
 
     /// <summary>Called on the outbox's thread after its <see cref="State"/> changed. Must not wait. Set before <see cref="RunAsync"/>.</summary>

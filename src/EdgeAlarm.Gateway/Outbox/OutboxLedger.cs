@@ -1,6 +1,5 @@
 using System.Globalization;
 using EdgeAlarm.Gateway.Recorder;
-using EdgeAlarm.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeAlarm.Gateway.Outbox;
@@ -238,8 +237,8 @@ internal sealed class OutboxLedger
     internal OutboxState Snapshot(long passedBy)
     {
         var state = new OutboxState(
-            [.. _tracks.Select(track => new OutboxRange(track.Epoch, Math.Min(track.First, track.Known + 1), track.Known))],
-            [.. _tracks.Select(track => _store is null ? track.Known : track.Tail)],
+            [.. _tracks.Select(track => new OutboxEpoch(
+                track.Epoch, Math.Min(track.First, track.Known + 1), track.Known, track.Through, _store is null ? track.Known : track.Tail))],
             _tracks.Exists(track => track.IsBehind),
             passedBy,
             SetAsideCount,

@@ -1,25 +1,16 @@
-using EdgeAlarm.Wire;
-
 namespace EdgeAlarm.Gateway.Outbox;
 
 /// <summary>The outbox at one moment, for screens and for the uplink.</summary>
-/// <param name="Epochs">What is held of each epoch, oldest first; the last is the present epoch. <c>First</c> is the lowest seq that is not receipted and not lost.</param>
-/// <param name="Readable">Last seq of each of these epochs that can be read now; below <c>Last</c> while the outbox is behind the journal.</param>
+/// <param name="Epochs">What is held of each epoch, oldest first; the last is the present epoch.</param>
 /// <param name="IsRefilling">Whether it copies from the journal what it missed or lost.</param>
 /// <param name="PassedBy">Offered events that found the inbox full and were read from the journal later, since the start.</param>
 /// <param name="SetAside">How often the files were set aside since the start.</param>
 /// <param name="Failure">Why the database cannot be used at present (the journal is read in its place); null if it can.</param>
-public sealed record OutboxState(
-    IReadOnlyList<OutboxRange> Epochs,
-    IReadOnlyList<long> Readable,
-    bool IsRefilling,
-    long PassedBy,
-    int SetAside,
-    string? Failure)
+public sealed record OutboxState(IReadOnlyList<OutboxEpoch> Epochs, bool IsRefilling, long PassedBy, int SetAside, string? Failure)
 {
     /// <summary>Number of events that are not receipted.</summary>
     public long Count => Epochs.Sum(epoch => epoch.Count);
 
     /// <summary>The epoch to drain now: the oldest that holds anything, else the present one.</summary>
-    public OutboxRange Draining => Epochs.FirstOrDefault(epoch => epoch.Count > 0) ?? Epochs[^1];
+    public OutboxEpoch Draining => Epochs.FirstOrDefault(epoch => epoch.Count > 0) ?? Epochs[^1];
 }

@@ -31,7 +31,7 @@ public sealed class EventOutboxTests : IDisposable
 
         var last = _journal.Append(1)[0];
         running.Outbox.Offer(new[] { last });
-        await running.UntilAsync(state => state.Readable[^1] == last.Seq);
+        await running.UntilAsync(state => state.Epochs[^1].Readable == last.Seq);
         AssertDense(await running.ReadAllAsync(_journal.Epoch, max: 333), 1, last.Seq);
         Assert.Equal(0, _journal.ReadBack);
         Assert.Equal(last.Seq, running.Outbox.State.Count);
@@ -48,7 +48,7 @@ public sealed class EventOutboxTests : IDisposable
             running.Outbox.Offer(_journal.Append(100));
         }
 
-        await running.UntilAsync(state => state.Readable[^1] == 1200);
+        await running.UntilAsync(state => state.Epochs[^1].Readable == 1200);
         running.Outbox.Receipted(_journal.Epoch, 650);
         await running.UntilAsync(state => state.Epochs[^1].First == 651);
         running.Outbox.Receipted(_journal.Epoch, 600); // an older one arrives late
@@ -67,7 +67,7 @@ public sealed class EventOutboxTests : IDisposable
         {
             await first.UntilFilledAsync();
             first.Outbox.Offer(_journal.Append(1000));
-            await first.UntilAsync(state => state.Readable[^1] == 1000);
+            await first.UntilAsync(state => state.Epochs[^1].Readable == 1000);
             first.Outbox.Receipted(_journal.Epoch, 10);
             await first.UntilAsync(state => state.Epochs[^1].First == 11);
         }
@@ -88,7 +88,7 @@ public sealed class EventOutboxTests : IDisposable
         await using var running = new RunningOutbox(Folder, _journal);
         await running.UntilFilledAsync();
         running.Outbox.Offer(_journal.Append(1500));
-        await running.UntilAsync(state => state.Readable[^1] == 1500);
+        await running.UntilAsync(state => state.Epochs[^1].Readable == 1500);
         var copy = await RunningOutbox.KilledCopyAsync(Folder);
         await using var next = new RunningOutbox(copy, _journal);
         await next.UntilFilledAsync();
@@ -113,7 +113,7 @@ public sealed class EventOutboxTests : IDisposable
         {
             await first.UntilFilledAsync();
             first.Outbox.Offer(_journal.Append(3000));
-            await first.UntilAsync(state => state.Readable[^1] == 3000);
+            await first.UntilAsync(state => state.Epochs[^1].Readable == 3000);
         }
 
         var random = new Random(seed);
@@ -144,7 +144,7 @@ public sealed class EventOutboxTests : IDisposable
         running.Outbox.Offer(_journal.Append(500));
         running.Outbox.Offer(_journal.Append(500));
         running.Outbox.Offer(_journal.Append(1));
-        await running.UntilAsync(state => state.Readable[^1] == 1001);
+        await running.UntilAsync(state => state.Epochs[^1].Readable == 1001);
         AssertDense(await running.ReadAllAsync(_journal.Epoch), 1, 1001);
         Assert.InRange(running.Outbox.State.PassedBy, 900, 1001);
     }
@@ -165,7 +165,7 @@ public sealed class EventOutboxTests : IDisposable
         Assert.Equal(_journal.Epoch, running.Outbox.State.Draining.Epoch);
         AssertDense(await running.ReadAllAsync(_journal.Epoch), 1, 300);
         running.Outbox.Offer(_journal.Append(5));
-        await running.UntilAsync(state => state.Readable[^1] == 305);
+        await running.UntilAsync(state => state.Epochs[^1].Readable == 305);
         Assert.Single(running.Outbox.State.Epochs);
     }
 
@@ -186,7 +186,7 @@ public sealed class EventOutboxTests : IDisposable
         await using var running = new RunningOutbox(Folder, _journal);
         await running.UntilFilledAsync();
         running.Outbox.Offer(_journal.Append(1000));
-        await running.UntilAsync(state => state.Readable[^1] == 1000);
+        await running.UntilAsync(state => state.Epochs[^1].Readable == 1000);
         running.Outbox.Receipted(_journal.Epoch, 900);
         await running.UntilAsync(state => state.Epochs[^1].First == 901);
         await running.Outbox.RewindAsync(_journal.Epoch, 200, TestContext.Current.CancellationToken);
@@ -201,7 +201,7 @@ public sealed class EventOutboxTests : IDisposable
         await running.UntilFilledAsync();
         var events = _journal.Append(100);
         running.Outbox.Offer(events);
-        await running.UntilAsync(state => state.Readable[^1] == 100);
+        await running.UntilAsync(state => state.Epochs[^1].Readable == 100);
         var marker = new StoredEvent(_journal.Epoch, 42, "marker"u8.ToArray());
         Assert.True(await running.Outbox.ParkAsync(new(_journal.Epoch, 42, "too large", events[41].Payload), marker, TestContext.Current.CancellationToken));
         var read = await running.ReadAllAsync(_journal.Epoch);
@@ -228,7 +228,7 @@ public sealed class EventOutboxTests : IDisposable
         AssertDense(await running.ReadAllAsync(_journal.Epoch), 1, 10);
         Assert.Contains((OutboxConditions.Failed, true), running.Conditions);
         File.Delete(Folder);
-        await running.UntilAsync(state => state.Failure is null && state.Readable[^1] == 10);
+        await running.UntilAsync(state => state.Failure is null && state.Epochs[^1].Readable == 10);
         AssertDense(await running.ReadAllAsync(_journal.Epoch), 1, 10);
         Assert.Contains((OutboxConditions.Failed, false), running.Conditions);
     }
@@ -240,10 +240,10 @@ public sealed class EventOutboxTests : IDisposable
         await using var running = new RunningOutbox(Folder, _journal, with: options => options with { BacklogEventsMax = 100 });
         await running.UntilFilledAsync();
         running.Outbox.Offer(_journal.Append(99));
-        await running.UntilAsync(state => state.Readable[^1] == 99);
+        await running.UntilAsync(state => state.Epochs[^1].Readable == 99);
         Assert.Empty(running.Conditions);
         running.Outbox.Offer(_journal.Append(50));
-        await running.UntilAsync(state => state.Readable[^1] == 149);
+        await running.UntilAsync(state => state.Epochs[^1].Readable == 149);
         running.Outbox.Receipted(_journal.Epoch, 80);
         await running.UntilAsync(state => state.Count == 69);
         running.Outbox.Receipted(_journal.Epoch, 120);
@@ -313,7 +313,7 @@ public sealed class EventOutboxTests : IDisposable
 
         var last = journal.Append(1);
         running.Outbox.Offer(last);
-        await running.UntilAsync(state => state.Readable[^1] == last[0].Seq);
+        await running.UntilAsync(state => state.Epochs[^1].Readable == last[0].Seq);
         var events = await running.ReadAllAsync(journal.Epoch, through + 1);
         AssertDense(events, through + 1, last[0].Seq, journal);
         await running.DisposeAsync();

@@ -1,0 +1,258 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using EdgeAlarm.Gateway.Configuration;
+using EdgeAlarm.Wire;
+using MQTTnet;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+
+namespace EdgeAlarm.Gateway.Uplink;
+
+/// <summary>One MQTT 5 connection, from CONNECT to its end; a new one is made for each attempt, so that no state of a dead one is carried over.</summary>
+internal sealed class BrokerConnection : IAsyncDisposable
+{
+    /// <summary>MQTTnet's 8 KB collapse the flow into zero-window probing (measured); the same value bounds a wide-area link to window / round trip.</summary>
+    private const int SocketBufferLength = 262_144;
+
+    /// <summary>Fixed header, packet id, topic length and properties of a PUBLISH, rounded up.</summary>
+    private const int PublishOverhead = 32;
+
+    private readonly UplinkOptions _options;
+    private readonly Topics _topics;
+    private readonly TimeProvider _time;
+    private readonly Action _wake;
+    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private readonly CancellationTokenSource _ended = new();
+    private UplinkFailure? _broken;
+
+    private BrokerConnection(UplinkOptions options, TimeProvider time, Action wake)
+    {
+        (_options, _time, _wake) = (options, time, wake);
+        _topics = new(options.Site, options.Gateway);
+    }
+
+    /// <summary>Why the connection is over; null while it stands.</summary>
+    internal UplinkFailure? Broken => Volatile.Read(ref _broken);
+
+    /// <summary>Publishes that may be in flight: the configured window within the broker's Receive Maximum, which MQTTnet does not hold by itself.</summary>
+    internal int Window { get; private set; }
+
+    /// <summary>Longest payload of an event that the broker's Maximum Packet Size allows; MQTTnet would send a longer one and be disconnected.</summary>
+    internal long PayloadLengthMax { get; private set; } = long.MaxValue;
+
+    /// <summary>Connects and subscribes to what comes back from the centre.</summary>
+    /// <exception cref="UplinkFailure">The broker cannot be reached or refuses.</exception>
+    internal static async Task<BrokerConnection> OpenAsync(UplinkOptions options, TimeProvider time, ReceiptInbox inbox, byte[] will, Action wake, CancellationToken cancellationToken)
+    {
+        var connection = new BrokerConnection(options, time, wake);
+        try
+        {
+            using var timeout = new CancellationTokenSource(options.ConnectTimeout, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+            await connection.ConnectAsync(inbox, will, either.Token);
+            return connection;
+        }
+        catch (Exception failure)
+        {
+            await connection.DisposeAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw BrokerRefusal.Connecting(options.Mqtt, failure, options.ConnectTimeout);
+        }
+    }
+
+    /// <summary>Publishes an event; the result carries the broker's reason. Calls in order are sent in order. Wakes the loop when it is done.</summary>
+    internal async Task<MqttClientPublishResult> PublishEventAsync(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            return await _client.PublishAsync(Message(_topics.Events, payload, retain: false), _ended.Token);
+        }
+        finally
+        {
+            _wake();
+        }
+    }
+
+    /// <summary>Publishes a retained message and waits for its PUBACK.</summary>
+    /// <exception cref="UplinkFailure">The broker refuses it or does not answer.</exception>
+    internal async Task PublishRetainedAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(_options.ConnectTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken, _ended.Token);
+        MqttClientPublishResult result;
+        try
+        {
+            result = await _client.PublishAsync(Message(topic, payload, retain: true), either.Token);
+        }
+        catch (Exception failure)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Broken ?? BrokerRefusal.Connecting(_options.Mqtt, failure, _options.ConnectTimeout);
+        }
+
+        if (PublishReason.Judge(result.ReasonCode) != PublishVerdict.Taken)
+        {
+            throw BrokerRefusal.PublishRefused(_options.Mqtt, topic, result);
+        }
+    }
+
+    /// <summary>Says goodbye, so that the last will is not sent; never throws.</summary>
+    internal async Task DisconnectAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _client.DisconnectAsync(new MqttClientDisconnectOptions(), cancellationToken);
+        }
+        catch (Exception)
+        {
+            // The connection is over either way, and the broker sends the will.
+        }
+    }
+
+    /// <summary>Ends the connection and everything in flight on it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        _client.Dispose();
+        _ended.Dispose();
+    }
+
+    private static MqttApplicationMessage Message(string topic, ReadOnlyMemory<byte> payload, bool retain) => new()
+    {
+        Topic = topic,
+        Payload = new(payload),
+        Retain = retain,
+        QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+    };
+
+    private async Task ConnectAsync(ReceiptInbox inbox, byte[] will, CancellationToken cancellationToken)
+    {
+        _client.ApplicationMessageReceivedAsync += received => Take(received, inbox);
+        _client.DisconnectedAsync += how =>
+        {
+            Interlocked.CompareExchange(ref _broken, BrokerRefusal.Disconnected(_options.Mqtt, how), null);
+            _wake();
+            return Task.CompletedTask;
+        };
+        var result = await _client.ConnectAsync(ClientOptions(will), cancellationToken);
+        if (result.ResultCode != MqttClientConnectResultCode.Success)
+        {
+            throw BrokerRefusal.Refused(_options.Mqtt, result);
+        }
+
+        // 0 stands for "absent" with MQTTnet.Server.
+        Window = Math.Min(_options.Mqtt.Window, result.ReceiveMaximum is > 0 and var allowed ? allowed : ushort.MaxValue);
+        if (result.MaximumPacketSize is > 0 and var packetLengthMax)
+        {
+            PayloadLengthMax = packetLengthMax - PublishOverhead - (3L * _topics.Events.Length);
+        }
+
+        var subscriptions = new MqttClientSubscribeOptionsBuilder()
+            .WithTopicFilter(_topics.Receipt, MqttQualityOfServiceLevel.AtLeastOnce)
+            .WithTopicFilter(_topics.Outbox, MqttQualityOfServiceLevel.AtLeastOnce, noLocal: true)
+            .Build();
+        foreach (var item in (await _client.SubscribeAsync(subscriptions, cancellationToken)).Items)
+        {
+            if (item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2 && _options.Receipt == ReceiptMode.Historian)
+            {
+                throw BrokerRefusal.SubscribeRefused(_options.Mqtt, item.TopicFilter.Topic, item.ResultCode);
+            }
+        }
+    }
+
+    private MqttClientOptions ClientOptions(byte[] will)
+    {
+        var broker = _options.Mqtt;
+        var builder = new MqttClientOptionsBuilder()
+            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithClientId($"edgealarm-{_options.Site}-{_options.Gateway}")
+            .WithCleanStart(true)
+            .WithKeepAlivePeriod(_options.KeepAlive)
+            .WithTimeout(_options.ConnectTimeout)
+            .WithTcpServer(tcp =>
+            {
+                tcp.RemoteEndpoint = IPAddress.TryParse(broker.Host, out var address) ? new IPEndPoint(address, broker.Port) : new DnsEndPoint(broker.Host, broker.Port);
+                tcp.BufferSize = SocketBufferLength;
+                tcp.NoDelay = true;
+            })
+            .WithTlsOptions(tls => Secure(tls, broker))
+            .WithWillTopic(_topics.Status)
+            .WithWillPayload(will)
+            .WithWillRetain(true)
+            .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
+        if (broker.User is { } user)
+        {
+            builder.WithCredentials(user, Password(broker));
+        }
+
+        return builder.Build();
+    }
+
+    private static void Secure(MqttClientTlsOptionsBuilder tls, MqttSettings broker)
+    {
+        tls.UseTls(broker.Tls);
+        if (!broker.Tls)
+        {
+            return;
+        }
+
+        // A plant's network rarely reaches a revocation list, and an alarm must not wait for one; trust is removed by changing the authority's file.
+        tls.WithTargetHost(broker.Host).WithRevocationMode(X509RevocationMode.NoCheck);
+        if (broker.CertificateAuthorityFile is { } file)
+        {
+            var authorities = new X509Certificate2Collection();
+            try
+            {
+                authorities.ImportFromPemFile(file);
+            }
+            catch (Exception failure)
+            {
+                throw new UplinkFailure($"The authorities of the broker's certificate cannot be read from {file}: {failure.Message}", "Correct mqtt.certificateAuthorityFile or the file.", failure);
+            }
+
+            tls.WithTrustChain(authorities);
+        }
+    }
+
+    private static string Password(MqttSettings broker)
+    {
+        try
+        {
+            return broker.PasswordFile is { } file ? File.ReadAllText(file).TrimEnd('\r', '\n') : "";
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new UplinkFailure($"The password of user {broker.User} cannot be read from {broker.PasswordFile}: {failure.Message}", "Correct mqtt.passwordFile or the rights of the file.", failure);
+        }
+    }
+
+    private Task Take(MqttApplicationMessageReceivedEventArgs received, ReceiptInbox inbox)
+    {
+        var message = received.ApplicationMessage;
+        if (message.Payload.Length <= WireLimits.MessageLengthMax)
+        {
+            var payload = new byte[message.Payload.Length];
+            System.Buffers.BuffersExtensions.CopyTo(message.Payload, payload);
+            try
+            {
+                if (string.Equals(message.Topic, _topics.Receipt, StringComparison.Ordinal))
+                {
+                    inbox.Add(Receipt.Parse(payload), message.Retain);
+                }
+                else if (string.Equals(message.Topic, _topics.Outbox, StringComparison.Ordinal))
+                {
+                    inbox.Add(OutboxRange.Parse(payload));
+                }
+            }
+            catch (WireFormatException unclear)
+            {
+                inbox.Add(string.Create(CultureInfo.InvariantCulture, $"{message.Topic}: {unclear.Message}"));
+            }
+
+            _wake();
+        }
+
+        return Task.CompletedTask;
+    }
+}

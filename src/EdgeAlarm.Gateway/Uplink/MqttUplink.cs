@@ -1,0 +1,240 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using EdgeAlarm.Gateway.Configuration;
+using EdgeAlarm.Gateway.Outbox;
+using EdgeAlarm.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeAlarm.Gateway.Uplink;
+
+/// <summary>
+/// Delivers the outbox to the centre over MQTT 5 and takes the receipts back. One loop owns everything: connect, subscribe, status, range, drain, back-off, for ever.
+/// It never gives up and never skips an event; every reason why nothing is delivered is told once, with the next step.
+/// </summary>
+public sealed class MqttUplink
+{
+    private static readonly TimeSpan GoodbyeMax = TimeSpan.FromSeconds(2);
+    private readonly UplinkOptions _options;
+    private readonly EventOutbox _outbox;
+    private readonly TimeProvider _time;
+    private readonly ILogger<MqttUplink> _log;
+    private readonly Action<string, bool, string> _report;
+    private readonly long _start;
+    private readonly Topics _topics;
+    private readonly SendCursor _cursor;
+    private readonly UplinkHealth _health;
+    private readonly ReceiptJudge _judge;
+    private readonly UplinkCounters _counters = new();
+    private readonly SystemCondition _receiptMissing;
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private UplinkState _state = new(false, 0, 0, 0, 0, 0, null, "not started yet");
+
+    /// <summary>Prepares the uplink and listens to the outbox's changes; nothing is sent before <see cref="RunAsync"/>.</summary>
+    /// <param name="options">Settings.</param>
+    /// <param name="outbox">What to deliver.</param>
+    /// <param name="time">Where time comes from.</param>
+    /// <param name="log">Takes its messages.</param>
+    /// <param name="report">Takes the conditions of <see cref="UplinkConditions"/> (name, active, detail); must not wait.</param>
+    /// <param name="forkDetected">
+    /// Called once for an epoch whose seq at the centre (second argument) lies beyond our journal's (third): rule R5 asks for a new epoch. Must not wait.
+    /// </param>
+    public MqttUplink(
+        UplinkOptions options,
+        EventOutbox outbox,
+        TimeProvider time,
+        ILogger<MqttUplink> log,
+        Action<string, bool, string> report,
+        Action<Guid, long, long> forkDetected)
+    {
+        (_options, _outbox, _time, _log, _report) = (options, outbox, time, log, report);
+        _start = time.GetTimestamp();
+        _topics = new(options.Site, options.Gateway);
+        _cursor = new(options.UnconfirmedMax, options.Receipt == ReceiptMode.Historian ? options.ReceiptWait : TimeSpan.Zero, options.StallAfter, options.StallAfterMax);
+        _health = new(options, time, log, report);
+        _judge = new(outbox, time, log, report, forkDetected);
+        _receiptMissing = new(UplinkConditions.ReceiptMissing, report);
+        outbox.Changed += Wake;
+    }
+
+    /// <summary>How it stands. Any thread.</summary>
+    public UplinkState State => Volatile.Read(ref _state);
+
+    private TimeSpan Now => _time.GetElapsedTime(_start);
+
+    /// <summary>Delivers until cancelled; then says goodbye, so that the status reads offline at once.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            UplinkFailure failure;
+            try
+            {
+                await ConnectAndDrainAsync(cancellationToken);
+                break;
+            }
+            catch (Exception) when (cancellationToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (UplinkFailure known)
+            {
+                failure = known;
+            }
+            catch (Exception unknown)
+            {
+                failure = BrokerRefusal.Connecting(_options.Mqtt, unknown, _options.ConnectTimeout);
+            }
+
+            _cursor.Disconnected(Now);
+            await WaitAsync(_health.Failed(failure, RandomNumberGenerator.GetInt32(1001) / 1000.0), cancellationToken);
+        }
+
+        _cursor.Disconnected(Now);
+        Publish(isConnected: false);
+    }
+
+    private async Task ConnectAndDrainAsync(CancellationToken cancellationToken)
+    {
+        var inbox = new ReceiptInbox();
+        var connection = await BrokerConnection.OpenAsync(_options, _time, inbox, Status(online: false), Wake, cancellationToken);
+        var session = new DrainSession(_options, connection, _outbox, _cursor, _counters, _log, _report);
+        try
+        {
+            await connection.PublishRetainedAsync(_topics.Status, Status(online: true), cancellationToken);
+            _cursor.Connected(Now);
+            await DrainAsync(inbox, session, cancellationToken);
+        }
+        finally
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                await SayGoodbyeAsync(connection);
+            }
+
+            await connection.DisposeAsync();
+            await session.SettleAsync();
+        }
+    }
+
+    private async Task DrainAsync(ReceiptInbox inbox, DrainSession session, CancellationToken cancellationToken)
+    {
+        await using var timer = _time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            session.TurnToEpoch(Now);
+            await TakeReceiptsAsync(inbox, cancellationToken);
+            await session.TurnAsync(Now, cancellationToken);
+            if (session.IsWell)
+            {
+                _health.Well();
+            }
+
+            WatchReceipts();
+            _health.Watch();
+            Publish(isConnected: true);
+            var now = Now;
+            if (session.Deadline(now) is { } deadline)
+            {
+                timer.Change(deadline - now > TimeSpan.FromMilliseconds(1) ? deadline - now : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            }
+
+            await _wake.Reader.WaitToReadAsync(cancellationToken);
+            _wake.Reader.TryRead(out _);
+        }
+    }
+
+    private async Task TakeReceiptsAsync(ReceiptInbox inbox, CancellationToken cancellationToken)
+    {
+        var (receipts, ownRange, unclear) = inbox.Take();
+        if (unclear is not null)
+        {
+            UplinkLog.Unclear(_log, unclear);
+        }
+
+        if (ownRange is not null)
+        {
+            _judge.Judge(ownRange);
+        }
+
+        if (_options.Receipt == ReceiptMode.Historian)
+        {
+            foreach (var (receipt, retained) in receipts)
+            {
+                await _judge.JudgeAsync(_cursor, _counters, receipt, retained, Now, cancellationToken);
+            }
+        }
+    }
+
+    private void WatchReceipts()
+    {
+        var waiting = _cursor.WaitingSince is { } since ? Now - since : TimeSpan.Zero;
+        if (_options.Receipt == ReceiptMode.Historian && waiting >= _options.ReceiptMissingAfter && !_receiptMissing.IsActive)
+        {
+            UplinkLog.ReceiptMissing(_log, _cursor.Unconfirmed, waiting);
+            _receiptMissing.Set(
+                active: true,
+                string.Create(CultureInfo.InvariantCulture, $"{_cursor.Unconfirmed} events were published and no receipt has come for {waiting.TotalSeconds:0} s; the ordered lane stops at {_options.UnconfirmedMax}. Check that the historian runs."));
+        }
+        else if (waiting < _options.ReceiptMissingAfter)
+        {
+            _receiptMissing.Set(active: false, "Receipts come again.");
+        }
+    }
+
+    private async Task SayGoodbyeAsync(BrokerConnection connection)
+    {
+        using var limit = new CancellationTokenSource(GoodbyeMax, _time);
+        try
+        {
+            await connection.PublishRetainedAsync(_topics.Status, Status(online: false), limit.Token);
+            await connection.DisconnectAsync(limit.Token);
+        }
+        catch (Exception failure) when (failure is UplinkFailure or OperationCanceledException)
+        {
+            // The broker publishes the last will, which says the same.
+        }
+    }
+
+    private byte[] Status(bool online)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var epoch = _outbox.State.Epochs[^1].Epoch;
+        new GatewayStatus(online, epoch, _outbox.LastSeq(epoch), _options.Version, _time.GetUtcNow().UtcDateTime).Write(buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private async Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var until = Now + wait;
+        try
+        {
+            // In steps, so that SYS_UPLINK_DOWN comes when it is due and not after a long back-off.
+            for (var now = Now; now < until; now = Now)
+            {
+                Publish(isConnected: false);
+                await Task.Delay(until - now < TimeSpan.FromSeconds(1) ? until - now : TimeSpan.FromSeconds(1), _time, cancellationToken);
+                _health.Watch();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // RunAsync ends by itself.
+        }
+    }
+
+    private void Publish(bool isConnected) => Volatile.Write(ref _state, new(
+        isConnected,
+        _counters.Published,
+        _counters.Acknowledged,
+        _cursor.Rewinds,
+        _cursor.Unconfirmed,
+        _cursor.Through,
+        _counters.LastReceiptAt,
+        _health.Problem));
+
+    private void Wake() => _wake.Writer.TryWrite(true);
+}

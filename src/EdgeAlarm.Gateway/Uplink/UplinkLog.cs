@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+
+namespace EdgeAlarm.Gateway.Uplink;
+
+/// <summary>The uplink's log messages.</summary>
+internal static partial class UplinkLog
+{
+    [LoggerMessage(EventIds.Uplink.Down, LogLevel.Warning, "{Reason} {NextStep} Events wait in the outbox meanwhile.")]
+    internal static partial void Down(ILogger logger, string reason, string nextStep);
+
+    [LoggerMessage(EventIds.Uplink.Up, LogLevel.Information, "The broker {Broker} takes events again, after {Duration} and {Attempts} attempts.")]
+    internal static partial void Up(ILogger logger, string broker, TimeSpan duration, int attempts);
+
+    [LoggerMessage(EventIds.Uplink.Parked, LogLevel.Error, "Event {Seq} of epoch {Epoch} was parked and a loss marker goes in its place: {Reason} Raise the broker's limit; the event stays readable here.")]
+    internal static partial void Parked(ILogger logger, Guid epoch, long seq, string reason);
+
+    [LoggerMessage(EventIds.Uplink.Fork, LogLevel.Error, "The centre knows event {Through} of epoch {Epoch}, our journal ends at {Last}: this machine was restored from an image or cloned. A new epoch has to begin.")]
+    internal static partial void Fork(ILogger logger, Guid epoch, long through, long last);
+
+    [LoggerMessage(EventIds.Uplink.Restored, LogLevel.Warning, "The historian's receipt of epoch {Epoch} went back from {Before} to {Through} in a new session: its database was restored. The difference is sent again.")]
+    internal static partial void Restored(ILogger logger, Guid epoch, long before, long through);
+
+    [LoggerMessage(EventIds.Uplink.ReceiptMissing, LogLevel.Warning, "{Unconfirmed} events were published and no receipt has come for {Duration}. They are sent again until one comes. Check that the historian runs.")]
+    internal static partial void ReceiptMissing(ILogger logger, long unconfirmed, TimeSpan duration);
+
+    [LoggerMessage(EventIds.Uplink.Unclear, LogLevel.Warning, "A message was ignored that is not what its topic says: {Message}")]
+    internal static partial void Unclear(ILogger logger, string message);
+}
