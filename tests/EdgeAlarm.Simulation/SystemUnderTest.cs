@@ -183,7 +183,7 @@ internal sealed class SystemUnderTest : IAsyncDisposable
             """);
         File.WriteAllText(_folder.File("historian.json"), $$"""
             {
-              "broker": { "host": "127.0.0.1", "port": {{Broker.Port}}, "tls": false },
+              "mqtt": { "host": "127.0.0.1", "port": {{Broker.Port}}, "tls": false },
               "store": { "postgres": "{{Database.ConnectionStringWithoutPassword(DatabaseName)}}", "passwordFile": "database.password" }
             }
             """);
