@@ -6,6 +6,17 @@ internal static class EventIds
     /// <summary>1000-1099.</summary>
     internal static class Acquisition
     {
+        internal const int Connected = 1000;
+        internal const int ConnectionFailed = 1001;
+        internal const int Disconnected = 1002;
+        internal const int ItemsRefused = 1003;
+        internal const int ItemRecovered = 1004;
+        internal const int RevisedBelowDemand = 1005;
+        internal const int MessagesLost = 1006;
+        internal const int PublishWindowLowered = 1007;
+        internal const int ServerState = 1008;
+        internal const int ClockOffset = 1009;
+        internal const int Withheld = 1010;
     }
 
     /// <summary>1100-1199.</summary>

@@ -22,6 +22,14 @@ public sealed class PlantClock
     /// <summary>The present plant time.</summary>
     public PlantTime Now => _start + _time.GetElapsedTime(_startTimestamp);
 
+    /// <summary>The plant time of an earlier reading of the TimeProvider's timestamp.</summary>
+    /// <param name="timestamp">From <see cref="TimeProvider.GetTimestamp"/>; a moment before the start of this clock counts as its start.</param>
+    public PlantTime At(long timestamp) => PlantTime.Max(_start, _start + _time.GetElapsedTime(_startTimestamp, timestamp));
+
+    /// <summary>The reading of the wall clock (ReceivedAt) at an earlier reading of the TimeProvider's timestamp, if it was not set meanwhile.</summary>
+    /// <param name="timestamp">From <see cref="TimeProvider.GetTimestamp"/>.</param>
+    public UtcTime WallClockAt(long timestamp) => new(_time.GetUtcNow().UtcTicks - _time.GetElapsedTime(timestamp).Ticks);
+
     /// <summary>The present reading of the wall clock (ReceivedAt).</summary>
     public UtcTime WallClock => new(_time.GetUtcNow().UtcTicks);
 }

@@ -6,13 +6,13 @@ public enum LadderState
     /// <summary>Waiting for the back-off to pass; no socket. Left by <see cref="LadderTrigger.WaitElapsed"/> only.</summary>
     Waiting,
 
-    /// <summary>Opening the socket and the secure channel, after discovery where no session is kept.</summary>
+    /// <summary>Opening socket and secure channel for the session that is kept; nothing to do where none is.</summary>
     Connecting,
 
     /// <summary>Activating the session of before on the new channel; the cheapest way back and the only one that every server offers.</summary>
     Activating,
 
-    /// <summary>Creating and activating a new session, because there was none or the server has forgotten it.</summary>
+    /// <summary>Discovery, channel, and a new session on it, because there was none or the server has forgotten it.</summary>
     CreatingSession,
 
     /// <summary>Fetching what the server sent into the broken socket, message by message, until it has no more.</summary>

@@ -58,7 +58,7 @@ public sealed class ReconnectLadder
     private LadderStep FromActivating(LadderTrigger trigger) => trigger switch
     {
         LadderTrigger.SessionActivated => new(_subscriptionKept ? LadderState.Republishing : LadderState.Subscribing, LadderEffects.None),
-        // without a channel of its own discovery a new session could not compare the endpoints: connect anew at once
+        // a new session begins with discovery, whose endpoints it has to compare
         LadderTrigger.SessionLost => new(LadderState.Connecting, LadderEffects.CloseChannel | Forget()),
         LadderTrigger.Broken => FallBack(LadderEffects.BackOff),
         LadderTrigger.Refused => FallBack(LadderEffects.BackOffLong | Forget()),

@@ -71,6 +71,9 @@ public sealed class UaSession : IAsyncDisposable
         Channel = await UaChannel.OpenAsync(TargetOf(_options, _endpoint), _options, _time, cancellationToken);
     }
 
+    /// <summary>Closes the channel and keeps the session, which lives on at the server for its timeout.</summary>
+    public ValueTask CloseChannelAsync() => Channel.DisposeAsync();
+
     /// <summary>Activates the session on the present channel (OPC 10000-4 §6.7, first step of the ladder).</summary>
     /// <exception cref="UaClientException">The server does not know the session, or refuses.</exception>
     public Task ActivateAsync(CancellationToken cancellationToken) => _handshake.ActivateAsync(Channel, cancellationToken);

@@ -1,0 +1,37 @@
+using EdgeAlarm.Engine;
+using EdgeAlarm.OpcUa.BuiltInTypes;
+
+namespace EdgeAlarm.Gateway.Acquisition;
+
+/// <summary>A tag and what the server made of it.</summary>
+/// <param name="tag">The tag.</param>
+/// <param name="handle">Our number for it in notifications.</param>
+internal sealed class MonitoredTag(PlcTag tag, uint handle)
+{
+    /// <summary>The tag.</summary>
+    public PlcTag Tag { get; } = tag;
+
+    /// <summary>Our number for it in notifications.</summary>
+    public uint Handle { get; } = handle;
+
+    /// <summary>Its address; null where the text is none.</summary>
+    public ExpandedNodeId? Address { get; } = ExpandedNodeId.TryParse(tag.Address, out var address) ? address : null;
+
+    /// <summary>The server's number of the item; 0 where it is not monitored.</summary>
+    public uint ItemId { get; set; }
+
+    /// <summary>What the server answered last.</summary>
+    public StatusCode Status { get; set; } = StatusCodes.BadWaitingForInitialData;
+
+    /// <summary>Whether the revised queue holds one value, so that the server cannot flag an overflow.</summary>
+    public bool HasQueueOfOne { get; set; }
+
+    /// <summary>Arrival of its last sample; null before the first.</summary>
+    public PlantTime? LastSample { get; set; }
+
+    /// <summary>How often it was tried again since it last worked.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>When it is tried again; <see cref="PlantTime.Never"/> while it works.</summary>
+    public PlantTime RetryAt { get; set; } = PlantTime.Never;
+}

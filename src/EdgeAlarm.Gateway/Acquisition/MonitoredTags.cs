@@ -1,0 +1,157 @@
+using EdgeAlarm.Engine;
+using EdgeAlarm.OpcUa.BuiltInTypes;
+using EdgeAlarm.OpcUa.Client;
+
+namespace EdgeAlarm.Gateway.Acquisition;
+
+/// <summary>
+/// The items of a source's tags. Each has its own result: what the server refuses is told as not monitored and tried again alone, for ever, and never costs
+/// another item anything.
+/// </summary>
+internal sealed class MonitoredTags
+{
+    private const int RetryRarest = 10;
+    private static readonly HashSet<StatusCode> TooLarge =
+    [
+        StatusCodes.BadTooManyOperations, StatusCodes.BadRequestTooLarge, StatusCodes.BadResponseTooLarge, StatusCodes.BadEncodingLimitsExceeded,
+    ];
+
+    private readonly OpcUaPlcOptions _options;
+    private readonly PlantClock _clock;
+    private readonly MonitoredTag[] _tags;
+
+    /// <summary>No item exists yet.</summary>
+    public MonitoredTags(OpcUaPlcOptions options, PlantClock clock)
+    {
+        _options = options;
+        _clock = clock;
+        _tags = [.. options.Tags.Select((tag, position) => new MonitoredTag(tag, (uint)position + 1))];
+    }
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<MonitoredTag> All => _tags;
+
+    /// <summary>The shortest break that the revised queues of all items ride out; null before items exist.</summary>
+    public TimeSpan? RidesOut { get; private set; }
+
+    /// <summary>Finds a tag by the number in a notification.</summary>
+    public MonitoredTag? Find(uint handle) => handle - 1 < (uint)_tags.Length ? _tags[handle - 1] : null;
+
+    /// <summary>Creates all items anew.</summary>
+    /// <exception cref="UaClientException">The connection or the whole service failed.</exception>
+    public async Task CreateAllAsync(UaSession session, UaSubscription subscription, CancellationToken cancellationToken)
+    {
+        var namespaces = await session.ReadNamespacesAsync(cancellationToken);
+        var perCall = await ItemsPerCallAsync(session, cancellationToken);
+        RidesOut = null;
+        var known = new List<ItemRequest>(_tags.Length);
+        foreach (var tag in _tags)
+        {
+            tag.ItemId = 0;
+            tag.Attempts = 0;
+            tag.LastSample = null;
+            if (Request(tag, subscription, namespaces, out var status) is { } request)
+            {
+                known.Add(request);
+            }
+            else
+            {
+                Take(new ItemResult(tag.Handle, status, 0, TimeSpan.Zero, 0), subscription);
+            }
+        }
+        for (var at = 0; at < known.Count;)
+        {
+            var chunk = known.GetRange(at, Math.Min(perCall, known.Count - at));
+            try
+            {
+                foreach (var result in await subscription.CreateItemsAsync(chunk, cancellationToken))
+                {
+                    Take(result, subscription);
+                }
+                at += chunk.Count;
+            }
+            catch (UaClientException refused) when (TooLarge.Contains(refused.Status) && perCall > 1)
+            {
+                perCall /= 2;
+            }
+        }
+    }
+
+    /// <summary>The tag whose next attempt is due first.</summary>
+    public MonitoredTag? Earliest()
+    {
+        MonitoredTag? earliest = null;
+        foreach (var tag in _tags)
+        {
+            if (tag.RetryAt < PlantTime.Never && (earliest is null || tag.RetryAt < earliest.RetryAt))
+            {
+                earliest = tag;
+            }
+        }
+        return earliest;
+    }
+
+    /// <summary>Sets the next attempt of a tag, before the present one is made.</summary>
+    public void Postpone(MonitoredTag tag) => tag.RetryAt = _clock.Now + _options.RetryItemsAfter;
+
+    /// <summary>Asks for one tag again, alone; changes nothing here, so that it may run beside the loop that owns the tags.</summary>
+    /// <exception cref="UaClientException">The connection or the whole service failed.</exception>
+    public async Task<ItemResult> AskAgainAsync(MonitoredTag tag, UaSession session, UaSubscription subscription, CancellationToken cancellationToken)
+    {
+        if (tag.ItemId != 0)
+        {
+            await subscription.DeleteItemsAsync([tag.ItemId], cancellationToken);
+        }
+        return Request(tag, subscription, await session.ReadNamespacesAsync(cancellationToken), out var status) is { } request
+            ? (await subscription.CreateItemsAsync([request], cancellationToken))[0]
+            : new ItemResult(tag.Handle, status, 0, TimeSpan.Zero, 0);
+    }
+
+    /// <summary>Takes what the server answered for an item.</summary>
+    public void Take(ItemResult result, UaSubscription subscription)
+    {
+        var tag = _tags[result.Handle - 1];
+        if (result.Status.IsBad)
+        {
+            (tag.Status, tag.ItemId, tag.RetryAt) = (result.Status, 0, NextAttempt(tag));
+            return;
+        }
+        (tag.Status, tag.ItemId, tag.RetryAt) = (result.Status, result.Id, PlantTime.Never);
+        tag.HasQueueOfOne = result.Queue <= 1;
+        var ridesOut = QueueSizing.RidesOut(result.Queue, result.Sampling, subscription.PublishingInterval);
+        RidesOut = RidesOut is { } shortest && shortest < ridesOut ? shortest : ridesOut;
+    }
+
+    /// <summary>A value says that its node is gone: such items never recover by themselves at some servers, so they are made anew after a while.</summary>
+    public void NodeGone(MonitoredTag tag)
+    {
+        if (tag.RetryAt == PlantTime.Never)
+        {
+            tag.RetryAt = NextAttempt(tag);
+        }
+    }
+
+    /// <summary>A value came: the item works.</summary>
+    public static void Works(MonitoredTag tag) => (tag.Attempts, tag.RetryAt) = (0, PlantTime.Never);
+
+    private static async Task<int> ItemsPerCallAsync(UaSession session, CancellationToken cancellationToken)
+    {
+        var limit = (await session.ReadValuesAsync([OpcUa.Services.StandardNodes.MaxMonitoredItemsPerCall], cancellationToken))[0];
+        return limit.Status.IsGood && limit.Value.TryGetUInt64(out var items) && items > 0 ? (int)Math.Min(items, UaSubscription.ItemsPerCallMax) : UaSubscription.ItemsPerCallMax;
+    }
+
+    private ItemRequest? Request(MonitoredTag tag, UaSubscription subscription, IReadOnlyList<string?> namespaces, out StatusCode status)
+    {
+        status = StatusCodes.BadNodeIdInvalid;
+        if (tag.Address is not { } address)
+        {
+            return null;
+        }
+        status = StatusCodes.BadNodeIdUnknown;
+        return address.TryResolve(namespaces, out var node)
+            ? new(tag.Handle, node, tag.Tag.Sampling, QueueSizing.Ask(tag.Tag.Sampling, subscription.PublishingInterval, _options.RidesOut))
+            : null;
+    }
+
+    private PlantTime NextAttempt(MonitoredTag tag) => _clock.Now + (_options.RetryItemsAfter * Math.Min(++tag.Attempts, RetryRarest));
+}

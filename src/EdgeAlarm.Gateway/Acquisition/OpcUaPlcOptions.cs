@@ -1,0 +1,79 @@
+using EdgeAlarm.Gateway.Configuration;
+using EdgeAlarm.OpcUa.Client;
+using EdgeAlarm.OpcUa.Security;
+
+namespace EdgeAlarm.Gateway.Acquisition;
+
+/// <summary>One PLC and its tags.</summary>
+public sealed record OpcUaPlcOptions
+{
+    /// <summary>Name of the source, for messages.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>How to reach the server and what is demanded of it.</summary>
+    public required UaClientOptions Client { get; init; }
+
+    /// <summary>The tags of this source.</summary>
+    public required IReadOnlyList<PlcTag> Tags { get; init; }
+
+    /// <summary>Publishing interval to ask for; 10 ms to 1 min.</summary>
+    public TimeSpan Publishing { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How long a break the server's queues have to ride out; queue sizes follow from it.</summary>
+    public TimeSpan RidesOut { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest silence of the subscription while nothing changes; 1 s to 1 min. Shorter finds a dead subscription sooner.</summary>
+    public TimeSpan KeepAliveEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often state and clock of the server are read; 1 s to 1 min.</summary>
+    public TimeSpan StatusEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>When an item that the server refused is tried again at first; later up to ten times as rarely, for ever.</summary>
+    public TimeSpan RetryItemsAfter { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Publish requests to keep outstanding, 1 to 10.</summary>
+    public int PublishRequests { get; init; } = 4;
+
+    /// <summary>Reads a source of the settings.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="source">Index of the source.</param>
+    /// <param name="tags">All tags of the site, in the order of the engine's.</param>
+    /// <param name="password">The password of the source's user; null without a user.</param>
+    /// <exception cref="FormatException">The security of the source is none that is known.</exception>
+    public static OpcUaPlcOptions From(GatewaySettings settings, int source, IReadOnlyList<TagSettings> tags, string? password)
+    {
+        var from = settings.Sources[source];
+        var (policy, mode) = SecurityOf(from.Security);
+        return new()
+        {
+            Source = from.Name,
+            Publishing = from.Publishing,
+            RidesOut = from.RidesOut,
+            Tags = [.. tags.Index().Where(tag => tag.Item.Source == source).Select(tag => new PlcTag(tag.Index, tag.Item.Name, tag.Item.NodeId, tag.Item.Sampling))],
+            Client = new()
+            {
+                EndpointUrl = from.Url,
+                Policy = policy,
+                Mode = mode,
+                User = from.User is { } user ? UserIdentity.Named(user, password ?? "") : UserIdentity.Anonymous,
+                Certificates = new CertificateStore(settings.CertificatesFolder),
+                ApplicationUri = $"urn:edgealarm:{settings.Site}:{settings.Gateway}",
+                SessionName = $"EdgeAlarm {settings.Site}/{settings.Gateway}",
+                SessionTimeout = from.RidesOut * 2 > TimeSpan.FromMinutes(2) ? from.RidesOut * 2 : TimeSpan.FromMinutes(2),
+            },
+        };
+    }
+
+    private static (SecurityPolicy Policy, MessageSecurityMode Mode) SecurityOf(string security)
+    {
+        if (string.Equals(security, "None", StringComparison.Ordinal))
+        {
+            return (SecurityPolicy.None, MessageSecurityMode.None);
+        }
+        var parts = security.Split('/');
+        return parts.Length == 2 && SecurityPolicy.All.FirstOrDefault(known => string.Equals(known.Name, parts[0], StringComparison.Ordinal)) is { } policy
+            && Enum.TryParse<MessageSecurityMode>(parts[1], out var mode) && policy.Allows(mode)
+            ? (policy, mode)
+            : throw new FormatException($"'{security}' is no security. Allowed: None, Basic256Sha256/Sign, Basic256Sha256/SignAndEncrypt.");
+    }
+}

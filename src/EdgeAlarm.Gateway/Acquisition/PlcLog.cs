@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+
+namespace EdgeAlarm.Gateway.Acquisition;
+
+/// <summary>The messages of PLC connections.</summary>
+internal static partial class PlcLog
+{
+    [LoggerMessage(EventIds.Acquisition.Connected, LogLevel.Information, "{Source} is connected ({How}): {Monitored} of {Tags} tags monitored, after {Attempts} attempts in {Seconds:F1} s")]
+    public static partial void Connected(this ILogger logger, string source, string how, int monitored, int tags, int attempts, double seconds);
+
+    [LoggerMessage(EventIds.Acquisition.ConnectionFailed, LogLevel.Warning, "{Source} cannot be connected: {Reason}. Its alarms are not armed; next attempt in {Seconds:F0} s, and so on for ever")]
+    public static partial void ConnectionFailed(this ILogger logger, string source, string reason, double seconds);
+
+    [LoggerMessage(EventIds.Acquisition.Disconnected, LogLevel.Warning, "{Source} is lost: {Reason}. Its alarms are not armed; reconnecting now")]
+    public static partial void Disconnected(this ILogger logger, string source, string reason);
+
+    [LoggerMessage(EventIds.Acquisition.ItemsRefused, LogLevel.Warning, "{Source} does not monitor {Count} tags, the first is {Tag} at {Address}: {Status}. Correct the address, or the server; each is tried again for ever")]
+    public static partial void ItemsRefused(this ILogger logger, string source, int count, string tag, string address, string status);
+
+    [LoggerMessage(EventIds.Acquisition.ItemRecovered, LogLevel.Information, "{Source} monitors {Tag} again")]
+    public static partial void ItemRecovered(this ILogger logger, string source, string tag);
+
+    [LoggerMessage(EventIds.Acquisition.RevisedBelowDemand, LogLevel.Warning, "{Source} keeps only {Granted:F1} s of samples in its queues where {Demanded:F1} s were asked for: a longer break loses samples, which become recorded gaps")]
+    public static partial void RevisedBelowDemand(this ILogger logger, string source, double granted, double demanded);
+
+    [LoggerMessage(EventIds.Acquisition.MessagesLost, LogLevel.Warning, "{Source} sent messages that did not come and cannot be republished, before number {Sequence}: recorded as a gap")]
+    public static partial void MessagesLost(this ILogger logger, string source, uint sequence);
+
+    [LoggerMessage(EventIds.Acquisition.PublishWindowLowered, LogLevel.Information, "{Source} bears only {Limit} outstanding Publish requests; no more are sent")]
+    public static partial void PublishWindowLowered(this ILogger logger, string source, int limit);
+
+    [LoggerMessage(EventIds.Acquisition.ServerState, LogLevel.Warning, "{Source} says that its server is in the state {State}")]
+    public static partial void ServerState(this ILogger logger, string source, string state);
+
+    [LoggerMessage(EventIds.Acquisition.ClockOffset, LogLevel.Information, "The clock of {Source} is {OffsetMs:F0} ms behind ours; trusted: {Synchronised}")]
+    public static partial void ClockOffset(this ILogger logger, string source, double offsetMs, bool synchronised);
+
+    [LoggerMessage(EventIds.Acquisition.Withheld, LogLevel.Warning, "{Source}: the inbox was full for {Seconds:F1} s and Publish requests were withheld; the server's queues had to hold the samples")]
+    public static partial void Withheld(this ILogger logger, string source, double seconds);
+}

@@ -1,0 +1,72 @@
+using EdgeAlarm.Engine;
+using EdgeAlarm.OpcUa.BinaryEncoding;
+using EdgeAlarm.OpcUa.BuiltInTypes;
+using EdgeAlarm.OpcUa.Services;
+
+namespace EdgeAlarm.Gateway.Acquisition;
+
+/// <summary>Turns a notification message into samples: one array a message, nothing per value.</summary>
+internal static class SampleReader
+{
+    /// <summary>Reads the values of all DataChangeNotifications of a message, in its order.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="tags">The tags by handle.</param>
+    /// <param name="plantTime">Plant time of its arrival.</param>
+    /// <param name="receivedAt">Wall clock of its arrival.</param>
+    /// <param name="overflowed">Receives the tags whose queue overflowed at the server, with the arrival of the sample before; repeated where several values say so.</param>
+    /// <param name="malformed">Whether the rest of the message could not be read; what came before it is returned.</param>
+    public static ReadOnlyMemory<Sample> Read(
+        NotificationMessage message, MonitoredTags tags, PlantTime plantTime, UtcTime receivedAt, List<(MonitoredTag Tag, PlantTime? Since)> overflowed, out bool malformed)
+    {
+        malformed = false;
+        Sample[] samples = [];
+        var count = 0;
+        try
+        {
+            foreach (var notification in message.Notifications)
+            {
+                if (!notification.Holds<DataChangeNotification>())
+                {
+                    continue;
+                }
+                var reader = new DataChangeNotificationReader(notification.Body, DecodingLimits.Default);
+                Array.Resize(ref samples, count + reader.Count);
+                while (reader.TryRead(out var handle, out var value))
+                {
+                    if (tags.Find(handle) is not { } tag)
+                    {
+                        continue;
+                    }
+                    samples[count] = Sample(tag, value, plantTime, receivedAt);
+                    Follow(tags, tag, samples[count], overflowed);
+                    count++;
+                }
+            }
+        }
+        catch (ProtocolViolation)
+        {
+            malformed = true;
+        }
+        return samples.AsMemory(0, count);
+    }
+
+    private static Sample Sample(MonitoredTag tag, in DataValue value, PlantTime plantTime, UtcTime receivedAt) => new(
+        tag.Tag.Index, TagValueReader.Read(value.Value), new Quality(value.Status.Code), new UtcTime(value.SourceTicks), new UtcTime(value.ServerTicks), receivedAt, plantTime);
+
+    private static void Follow(MonitoredTags tags, MonitoredTag tag, in Sample sample, List<(MonitoredTag Tag, PlantTime? Since)> overflowed)
+    {
+        if (sample.Quality.HasOverflow)
+        {
+            overflowed.Add((tag, tag.LastSample));
+        }
+        tag.LastSample = sample.PlantTime;
+        if ((sample.Quality.Code & 0xFFFF_0000) == StatusCodes.BadNodeIdUnknown.Code)
+        {
+            tags.NodeGone(tag);
+        }
+        else
+        {
+            MonitoredTags.Works(tag);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using EdgeAlarm.Engine;
+
+namespace EdgeAlarm.Gateway.Acquisition;
+
+/// <summary>What a connection remembers of its source across channels, sessions and subscriptions.</summary>
+internal sealed class SourceMemory
+{
+    /// <summary>Arrival of the last message handed on; null before the first since the gateway started.</summary>
+    public PlantTime? LastSeen { get; set; }
+
+    /// <summary>How the source will be announced as up, once its first messages are there; null if it is up or down for good.</summary>
+    public SourceRecovery? Announce { get; set; }
+
+    /// <summary>Whether the sink was told that the source delivers; null before it was told anything.</summary>
+    public bool? ToldUp { get; set; }
+
+    /// <summary>When the server said it started, 100 ns ticks; 0 if unknown. Another value means another life of the server.</summary>
+    public long ServerStartTicks { get; set; }
+}
