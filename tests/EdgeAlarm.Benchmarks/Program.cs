@@ -9,6 +9,7 @@ internal static class Program
 {
     private static readonly SortedDictionary<string, Func<IEnumerable<Figure>>> Benchmarks = new(StringComparer.Ordinal)
     {
+        ["engine"] = EngineBenchmark.Run,
     };
 
     private static int Main(string[] args)
