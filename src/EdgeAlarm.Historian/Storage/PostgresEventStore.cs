@@ -40,7 +40,7 @@ public sealed class PostgresEventStore : SqlEventStore
     /// <inheritdoc/>
     public override string Name { get; }
 
-    private protected override string RowLock => " FOR UPDATE";
+    internal override string RowLock => " FOR UPDATE";
 
     private protected override IReadOnlyList<string> SchemaSteps => PostgresSchema.Steps;
 
@@ -125,7 +125,7 @@ public sealed class PostgresEventStore : SqlEventStore
         return inserted;
     }
 
-    private protected override async Task UpsertCurrentAsync(DbTransaction transaction, IReadOnlyList<(IncomingEvent Event, long Ordinal)> rows, CancellationToken cancellationToken)
+    internal override async Task UpsertCurrentAsync(DbTransaction transaction, IReadOnlyList<(IncomingEvent Event, long Ordinal)> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0)
         {

@@ -10,7 +10,6 @@ namespace EdgeAlarm.Historian.Storage;
 /// </summary>
 public abstract class SqlEventStore : IEventStore
 {
-    private const int PageLength = 4096;
     private readonly TimeProvider time;
     private DbConnection? connection;
 
@@ -21,10 +20,10 @@ public abstract class SqlEventStore : IEventStore
     /// <inheritdoc/>
     public abstract string Name { get; }
 
-    private protected DateTime UtcNow => time.GetUtcNow().UtcDateTime;
+    internal DateTime UtcNow => time.GetUtcNow().UtcDateTime;
 
     /// <summary>Makes a transaction keep the row that was read from other writers.</summary>
-    private protected abstract string RowLock { get; }
+    internal abstract string RowLock { get; }
 
     private protected abstract IReadOnlyList<string> SchemaSteps { get; }
 
@@ -77,12 +76,13 @@ public abstract class SqlEventStore : IEventStore
     public Task DeclareEpochAsync(string gateway, Guid epoch, CancellationToken cancellationToken) => InTransactionAsync(
         async transaction =>
         {
-            var known = await EnterAsync(transaction, gateway, epoch, cancellationToken);
+            var ledger = new EpochLedger(this, transaction);
+            var known = await ledger.EnterAsync(gateway, epoch, cancellationToken);
             await using var newest = Command(transaction, "SELECT max(ordinal) FROM gateway_progress WHERE gateway = @gateway", ("gateway", gateway));
             var highest = Convert.ToInt64(await newest.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
             if (known.Ordinal < highest)
             {
-                await RaiseAsync(transaction, known with { Ordinal = highest + 1 }, cancellationToken);
+                await ledger.RaiseAsync(known with { Ordinal = highest + 1 }, cancellationToken);
             }
 
             return known;
@@ -93,21 +93,22 @@ public abstract class SqlEventStore : IEventStore
     public Task<EpochProgress> RecordLossAsync(string gateway, Guid epoch, long first, CancellationToken cancellationToken) => InTransactionAsync(
         async transaction =>
         {
-            var before = await EnterAsync(transaction, gateway, epoch, cancellationToken);
-            var conflict = await FirstConflictAsync(transaction, gateway, epoch, cancellationToken);
+            var ledger = new EpochLedger(this, transaction);
+            var before = await ledger.EnterAsync(gateway, epoch, cancellationToken);
+            var conflict = await ledger.FirstConflictAsync(gateway, epoch, cancellationToken);
             var last = Math.Min(first - 1, (conflict ?? long.MaxValue) - 1);
             if (last <= before.Through)
             {
                 return before;
             }
 
-            var stored = await StoredAsync(transaction, before, last, cancellationToken);
+            var stored = await ledger.StoredAsync(before, last, cancellationToken);
             foreach (var (from, to) in Watermark.Missing(before.Through + 1, last, stored))
             {
-                await LossAsync(transaction, new EventKey(gateway, epoch, from), to, "the gateway does not hold them any more", cancellationToken);
+                await ledger.LossAsync(new EventKey(gateway, epoch, from), to, "the gateway does not hold them any more", cancellationToken);
             }
 
-            return await AdvanceAsync(transaction, before, last, cancellationToken);
+            return await ledger.AdvanceAsync(before, last, cancellationToken);
         },
         cancellationToken);
 
@@ -152,9 +153,9 @@ public abstract class SqlEventStore : IEventStore
     private protected abstract Task<HashSet<EventKey>> InsertAsync(DbTransaction transaction, IReadOnlyList<IncomingEvent> rows, CancellationToken cancellationToken);
 
     /// <summary>Writes the present state of alarms, at most one row an alarm, where it is newer than what is there.</summary>
-    private protected abstract Task UpsertCurrentAsync(DbTransaction transaction, IReadOnlyList<(IncomingEvent Event, long Ordinal)> rows, CancellationToken cancellationToken);
+    internal abstract Task UpsertCurrentAsync(DbTransaction transaction, IReadOnlyList<(IncomingEvent Event, long Ordinal)> rows, CancellationToken cancellationToken);
 
-    private protected DbCommand Command(DbTransaction transaction, string text, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    internal DbCommand Command(DbTransaction transaction, string text, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         var command = transaction.Connection!.CreateCommand(); // an open transaction has its connection
         command.Transaction = transaction;
@@ -172,7 +173,7 @@ public abstract class SqlEventStore : IEventStore
         return command;
     }
 
-    private protected async Task<int> ExecuteAsync(DbTransaction transaction, string text, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
+    internal async Task<int> ExecuteAsync(DbTransaction transaction, string text, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
     {
         await using var command = Command(transaction, text, parameters);
         return await command.ExecuteNonQueryAsync(cancellationToken);
@@ -181,10 +182,11 @@ public abstract class SqlEventStore : IEventStore
     private async Task<StoreOutcome> StoreAsync(DbTransaction transaction, IReadOnlyList<IncomingEvent> batch, CancellationToken cancellationToken)
     {
         var arranged = ArrangedBatch.Of(batch);
+        var ledger = new EpochLedger(this, transaction);
         var epochs = new Dictionary<(string, Guid), EpochProgress>();
         foreach (var key in arranged.Unique.Select(item => (item.Key.Gateway, item.Key.Epoch)).Distinct())
         {
-            epochs[key] = await EnterAsync(transaction, key.Gateway, key.Epoch, cancellationToken);
+            epochs[key] = await ledger.EnterAsync(key.Gateway, key.Epoch, cancellationToken);
         }
 
         var inserted = await InsertAsync(transaction, arranged.Unique, cancellationToken);
@@ -194,7 +196,7 @@ public abstract class SqlEventStore : IEventStore
         var fresh = arranged.Unique.Where(item => inserted.Contains(item.Key)).ToList();
         foreach (var marker in fresh.Where(item => item.Kind == IncomingEvent.LossKind))
         {
-            await LossAsync(transaction, marker.Key, marker.Key.Seq, marker.Reason ?? "the gateway gave it up", cancellationToken);
+            await ledger.LossAsync(marker.Key, marker.Key.Seq, marker.Reason ?? "the gateway gave it up", cancellationToken);
         }
 
         var current = fresh
@@ -207,75 +209,10 @@ public abstract class SqlEventStore : IEventStore
         var progress = new List<EpochProgress>(epochs.Count);
         foreach (var before in epochs.Values)
         {
-            progress.Add(await AdvanceAsync(transaction, before, before.Through, cancellationToken));
+            progress.Add(await ledger.AdvanceAsync(before, before.Through, cancellationToken));
         }
 
         return new StoreOutcome(progress, inserted.Count, arranged.Duplicates + duplicates, conflicts);
-    }
-
-    /// <summary>Finds or makes the row of an epoch and locks it. An epoch never seen is the present one, until the gateway says otherwise.</summary>
-    private async Task<EpochProgress> EnterAsync(DbTransaction transaction, string gateway, Guid epoch, CancellationToken cancellationToken)
-    {
-        var made = await ExecuteAsync(
-            transaction,
-            """
-            INSERT INTO gateway_progress (gateway, epoch, ordinal, through, updated_at)
-            SELECT @gateway, @epoch, coalesce(max(ordinal), 0) + 1, 0, @at FROM gateway_progress WHERE gateway = @gateway ON CONFLICT DO NOTHING
-            """,
-            cancellationToken,
-            ("gateway", gateway), ("epoch", epoch), ("at", UtcNow));
-        var text = "SELECT ordinal, through FROM gateway_progress WHERE gateway = @gateway AND epoch = @epoch" + RowLock;
-        EpochProgress known;
-        await using (var command = Command(transaction, text, ("gateway", gateway), ("epoch", epoch)))
-        await using (var rows = await command.ExecuteReaderAsync(cancellationToken))
-        {
-            await rows.ReadAsync(cancellationToken);
-            known = new EpochProgress(gateway, epoch, rows.GetInt64(0), rows.GetInt64(1));
-        }
-
-        if (made > 0)
-        {
-            await ForgetStandingAsync(transaction, known, cancellationToken);
-        }
-
-        return known;
-    }
-
-    /// <summary>What stood when a journal was lost is unknown until the new epoch states it: the plant went on meanwhile.</summary>
-    private Task<int> ForgetStandingAsync(DbTransaction transaction, EpochProgress present, CancellationToken cancellationToken) => ExecuteAsync(
-        transaction,
-        """
-        UPDATE alarm_current SET state = 'Unknown', epoch = @epoch, epoch_ordinal = @ordinal, seq = 0, updated_at = @at
-        WHERE gateway = @gateway AND epoch_ordinal < @ordinal AND state <> 'Normal'
-        """,
-        cancellationToken,
-        ("epoch", present.Epoch), ("ordinal", present.Ordinal), ("at", UtcNow), ("gateway", present.Gateway));
-
-    /// <summary>An epoch turns out to be the present one although others were seen after it (a store restored and refilled out of turn).</summary>
-    private async Task RaiseAsync(DbTransaction transaction, EpochProgress present, CancellationToken cancellationToken)
-    {
-        (string, object?)[] names = [("gateway", present.Gateway), ("epoch", present.Epoch), ("ordinal", present.Ordinal)];
-        await ExecuteAsync(transaction, "UPDATE gateway_progress SET ordinal = @ordinal WHERE gateway = @gateway AND epoch = @epoch", cancellationToken, names);
-        await ExecuteAsync(transaction, "UPDATE alarm_current SET epoch_ordinal = @ordinal WHERE gateway = @gateway AND epoch = @epoch", cancellationToken, names);
-        await ForgetStandingAsync(transaction, present, cancellationToken);
-
-        var stated = new List<(IncomingEvent, long)>();
-        var text = """
-            SELECT e.payload FROM alarm_event e JOIN (
-                SELECT alarm, max(seq) AS seq FROM alarm_event WHERE gateway = @gateway AND epoch = @epoch AND alarm IS NOT NULL AND state IS NOT NULL GROUP BY alarm) l
-            ON e.seq = l.seq WHERE e.gateway = @gateway AND e.epoch = @epoch
-            """;
-        await using (var command = Command(transaction, text, ("gateway", present.Gateway), ("epoch", present.Epoch)))
-        await using (var rows = await command.ExecuteReaderAsync(cancellationToken))
-        {
-            var topics = new Wire.Topics(present.Gateway[..present.Gateway.IndexOf('/', StringComparison.Ordinal)], present.Gateway[(present.Gateway.IndexOf('/', StringComparison.Ordinal) + 1)..]);
-            while (await rows.ReadAsync(cancellationToken))
-            {
-                stated.Add((IncomingEvent.Parse(topics, System.Text.Encoding.UTF8.GetBytes(rows.GetString(0))), present.Ordinal));
-            }
-        }
-
-        await UpsertCurrentAsync(transaction, stated, cancellationToken);
     }
 
     /// <summary>Events whose key was taken: the same bytes are a duplicate, others a conflict.</summary>
@@ -306,63 +243,6 @@ public abstract class SqlEventStore : IEventStore
         }
 
         return (fresh, duplicates);
-    }
-
-    private Task<int> LossAsync(DbTransaction transaction, EventKey from, long last, string reason, CancellationToken cancellationToken) => ExecuteAsync(
-        transaction,
-        "INSERT INTO event_loss (gateway, epoch, first_seq, last_seq, reason, recorded_at) VALUES (@gateway, @epoch, @first, @last, @reason, @at) ON CONFLICT DO NOTHING",
-        cancellationToken,
-        ("gateway", from.Gateway), ("epoch", from.Epoch), ("first", from.Seq), ("last", last), ("reason", reason), ("at", UtcNow));
-
-    /// <summary>Moves the watermark from a point over the contiguous run behind it.</summary>
-    private async Task<EpochProgress> AdvanceAsync(DbTransaction transaction, EpochProgress before, long start, CancellationToken cancellationToken)
-    {
-        var conflict = await FirstConflictAsync(transaction, before.Gateway, before.Epoch, cancellationToken);
-        var after = before with { Through = start };
-        while (true)
-        {
-            var stored = await StoredAsync(transaction, after, long.MaxValue, cancellationToken);
-            var through = Watermark.Advance(after.Through, conflict, stored);
-            var pageEnd = after.Through + PageLength;
-            after = after with { Through = through };
-            if (through < pageEnd)
-            {
-                break;
-            }
-        }
-
-        if (after.Through > before.Through)
-        {
-            await ExecuteAsync(
-                transaction,
-                "UPDATE gateway_progress SET through = @through, updated_at = @at WHERE gateway = @gateway AND epoch = @epoch",
-                cancellationToken,
-                ("through", after.Through), ("at", UtcNow), ("gateway", after.Gateway), ("epoch", after.Epoch));
-        }
-
-        return after;
-    }
-
-    /// <summary>Stored seqs beyond the watermark, ascending: one page, or all up to a bound.</summary>
-    private async Task<List<long>> StoredAsync(DbTransaction transaction, EpochProgress beyond, long to, CancellationToken cancellationToken)
-    {
-        var limit = to == long.MaxValue ? string.Create(CultureInfo.InvariantCulture, $" LIMIT {PageLength}") : "";
-        var text = "SELECT seq FROM alarm_event WHERE gateway = @gateway AND epoch = @epoch AND seq > @through AND seq <= @to ORDER BY seq" + limit;
-        await using var command = Command(transaction, text, ("gateway", beyond.Gateway), ("epoch", beyond.Epoch), ("through", beyond.Through), ("to", to));
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        var seqs = new List<long>();
-        while (await rows.ReadAsync(cancellationToken))
-        {
-            seqs.Add(rows.GetInt64(0));
-        }
-
-        return seqs;
-    }
-
-    private async Task<long?> FirstConflictAsync(DbTransaction transaction, string gateway, Guid epoch, CancellationToken cancellationToken)
-    {
-        await using var command = Command(transaction, "SELECT min(seq) FROM event_conflict WHERE gateway = @gateway AND epoch = @epoch", ("gateway", gateway), ("epoch", epoch));
-        return await command.ExecuteScalarAsync(cancellationToken) is long seq ? seq : null;
     }
 
     private async Task MigrateAsync(DbTransaction transaction, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ public sealed class SqliteEventStore(string path, TimeProvider time) : SqlEventS
     /// <summary>A time as its columns hold it: of one length, so that text order is time order.</summary>
     internal static string TimeText(DateTime at) => at.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
-    private protected override string RowLock => "";
+    internal override string RowLock => "";
 
     private protected override IReadOnlyList<string> SchemaSteps => SqliteSchema.Steps;
 
@@ -95,7 +95,7 @@ public sealed class SqliteEventStore(string path, TimeProvider time) : SqlEventS
         return inserted;
     }
 
-    private protected override async Task UpsertCurrentAsync(DbTransaction transaction, IReadOnlyList<(IncomingEvent Event, long Ordinal)> rows, CancellationToken cancellationToken)
+    internal override async Task UpsertCurrentAsync(DbTransaction transaction, IReadOnlyList<(IncomingEvent Event, long Ordinal)> rows, CancellationToken cancellationToken)
     {
         var at = UtcNow;
         foreach (var (row, ordinal) in rows)
