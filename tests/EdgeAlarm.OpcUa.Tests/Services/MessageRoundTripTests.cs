@@ -33,7 +33,7 @@ public sealed class MessageRoundTripTests
 
     [Theory]
     [MemberData(nameof(Messages))]
-    public void A_message_is_as_long_as_no_prefix_of_it(Type type)
+    public void No_prefix_of_a_message_is_a_message(Type type)
     {
         var bytes = MessageSamples.Encode(MessageSamples.Random(type, new Random(7)));
         for (var length = 0; length < bytes.Length; length++)
