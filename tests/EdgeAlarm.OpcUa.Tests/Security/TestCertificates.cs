@@ -9,11 +9,26 @@ public static class TestCertificates
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Self-signed with SHA-1, made by <c>openssl req -x509 -newkey rsa:2048 -sha1</c>, because .NET makes none any more.</summary>
+    public const string SignedWithSha1 =
+        "MIIC8jCCAdqgAwIBAgIBATANBgkqhkiG9w0BAQUFADASMRAwDgYDVQQDDAdPbGQgUExDMB4XDTI2MTEyMzEyMzU0MFoXDTM2MTEyMDEyMzU0MFowEjEQMA4G"
+        + "A1UEAwwHT2xkIFBMQzCCASIwDQYJKoZIhvcNAQEBBQADggEPADCCAQoCggEBAMCipuYVdpJrYHIrMA+b6gFjDzLfo0oxmIuyDuBy6oPSMPBJEi/f8AsetKWW"
+        + "zi/9oGaNxRdoa6Q5LFZxxjVZovI+ayc+uOm3SHzOFHK5pYUqWP18Mcd335FeVlVHPN3JfQmaR/7iTB5qD5sJfw26aeXCEfXcwGWZB00yJzy1OQb8TfcWbA8K"
+        + "6iZXkT0EJxQBCLcXo5h8w1zWsbHn/AO+ELlqz9zeILE6kql6/Euub0gWZZkgEVJ9BWwdA230oyFlI2xErs//oVRQFKWjH71K0TN5GMSvhJfQOoQPb8C0RvD/"
+        + "Nvsx76fx0h8f4SPFXUlRtAXE528FBh8Zok0kNiuCT7sCAwEAAaNTMFEwHQYDVR0OBBYEFGe7149u9m5Tu0lCG44y2MjldFUeMB8GA1UdIwQYMBaAFGe7149u"
+        + "9m5Tu0lCG44y2MjldFUeMA8GA1UdEwEB/wQFMAMBAf8wDQYJKoZIhvcNAQEFBQADggEBAHS2+cFkQyZwFD2XHZqkydnSDP6zKqzzay3Hx6pSDRZQtWL1vOp/"
+        + "EsMtygJ3ZgHAHmK4xD0yUK7XO/YCC/+k1qEzaNwkRLxmjJ17rjTYTWY5LnDgYqqos216OBoeFqQFCCcXUDNusMSTBcQM/cSznqSuNk8tNxRPg4VjMg11NQsx"
+        + "WvEzUCBUkW8jIh1h3nfp4LLUjlAgpMKfGNSHXmz6avZjNV1e+f7JOLUlcbAj1qmwEqVazJNMsRsypNdM3qHKNNjwzZXd1kOTKKi5y1ZDXDoIcDUrxmktDiGX"
+        + "JAu5XGuqAdkN+5W02DLtQZfB+UuYvW6pDGddr4wuu30067ukrqU=";
+
     private static readonly Dictionary<(string, int), Lazy<ApplicationCertificate>> Made = (
         from name in new[] { "client", "server" }
         from bits in new[] { 2048, 3072, 4096 }
         select (name, bits)).ToDictionary(k => k, k => new Lazy<ApplicationCertificate>(() => ApplicationCertificate.Create(
             $"urn:plant:{k.name}", $"Test {k.name}", ["plc1", "192.0.2.7"], Now, TimeSpan.FromDays(365), k.bits)));
+
+    private static readonly Dictionary<int, RSA[]> Keys = [];
+    private static int _next;
 
     public static ApplicationCertificate Client(int bits = 2048) => Made[("client", bits)].Value;
 
@@ -28,12 +43,11 @@ public static class TestCertificates
         bool authority = false,
         X509KeyUsageFlags usage = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment | X509KeyUsageFlags.DataEncipherment,
         int bits = 2048,
-        HashAlgorithmName? hash = null,
         DateTimeOffset? notBefore = null,
         DateTimeOffset? notAfter = null)
     {
-        using var key = RSA.Create(bits);
-        var request = new CertificateRequest(subject, key, hash ?? HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var key = Key(bits);
+        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
         names.AddUri(new Uri("urn:plant:plc"));
         names.AddDnsName("plc1");
@@ -53,5 +67,19 @@ public static class TestCertificates
         using var issued = request.Create(
             issuer.SubjectName, X509SignatureGenerator.CreateForRSA(issuerKey!, RSASignaturePadding.Pkcs1), from, to, serial);
         return issued.CopyWithPrivateKey(key);
+    }
+
+    // Making a key takes long; three are enough for neighbours in a test to differ.
+    private static RSA Key(int bits)
+    {
+        lock (Keys)
+        {
+            if (!Keys.TryGetValue(bits, out var made))
+            {
+                made = Keys[bits] = [RSA.Create(bits), RSA.Create(bits), RSA.Create(bits)];
+            }
+
+            return RSA.Create(made[_next++ % made.Length].ExportParameters(true));
+        }
     }
 }
