@@ -37,11 +37,7 @@ internal sealed class SessionTable(ServerIdentity identity, PublishingEngine pub
             throw new ServiceRefusal(StatusCodes.BadSecurityModeInsufficient);
         }
 
-        if (_byToken.Count >= limits.SessionsMax)
-        {
-            throw new ServiceRefusal(StatusCodes.BadTooManySessions);
-        }
-
+        MakeRoom();
         if (channel.Policy.IsSecured)
         {
             CheckClient(channel, request);
@@ -143,6 +139,19 @@ internal sealed class SessionTable(ServerIdentity identity, PublishingEngine pub
         {
             PublishingEngine.DropRequestsOf(session, channelId);
         }
+    }
+
+    /// <summary>Where the table is full the oldest session that was never activated goes: whoever cannot log in must not keep out who can (OPC 10000-4 §5.7.2).</summary>
+    private void MakeRoom()
+    {
+        if (_byToken.Count < limits.SessionsMax)
+        {
+            return;
+        }
+
+        var idle = _byToken.Values.Where(session => !session.IsActivated).MinBy(session => session.Id.Number)
+            ?? throw new ServiceRefusal(StatusCodes.BadTooManySessions);
+        End(idle, deleteSubscriptions: true, StatusCodes.BadSessionClosed);
     }
 
     private static void CheckClient(ServerChannel channel, CreateSessionRequest request)

@@ -149,13 +149,21 @@ internal sealed class VirtualServer
                 : throw new InvalidOperationException("no data change");
     }
 
-    private bool Send<TRequest, TResponse>(TRequest request)
+    /// <summary>A request of the session as it stands on the wire.</summary>
+    internal byte[] Body<TRequest, TResponse>(TRequest request)
         where TRequest : IServiceRequest<TRequest, TResponse>
         where TResponse : IServiceResponse<TResponse>
     {
         var body = new BinaryEncoder();
         ServiceMessage.Write(body, request.WithHeader(new RequestHeader { AuthenticationToken = _token, RequestHandle = 77 }));
+        return body.WrittenSpan.ToArray();
+    }
+
+    private bool Send<TRequest, TResponse>(TRequest request)
+        where TRequest : IServiceRequest<TRequest, TResponse>
+        where TResponse : IServiceResponse<TResponse>
+    {
         _output.Clear();
-        return Core.TryServe(Channel, ++_nextRequestId, body.WrittenSpan.ToArray(), Now, _output);
+        return Core.TryServe(Channel, ++_nextRequestId, Body<TRequest, TResponse>(request), Now, _output);
     }
 }
