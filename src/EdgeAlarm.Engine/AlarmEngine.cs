@@ -120,4 +120,12 @@ public sealed class AlarmEngine
     /// <exception cref="InvariantViolation">The bytes are not a snapshot of this version and configuration.</exception>
     public static AlarmEngine Restore(AlarmConfiguration configuration, ReadOnlySpan<byte> snapshot) =>
         new(Snapshot.Read(configuration, snapshot));
+
+    /// <summary>
+    /// Builds an engine for another configuration that goes on where this one stands: epoch, seq and time, and by name what both have: sources, tags, and alarms with
+    /// their lifecycle and occurrence. A running delay goes on only where the alarm's condition is the same; otherwise the next sample starts it anew.
+    /// </summary>
+    /// <param name="configuration">The configuration that takes effect.</param>
+    /// <exception cref="InvariantViolation">The configuration is not a validated one.</exception>
+    public AlarmEngine Reconfigure(AlarmConfiguration configuration) => new(Reconfiguration.Carry(_state, new EngineState(configuration)));
 }

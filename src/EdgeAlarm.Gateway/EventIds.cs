@@ -22,11 +22,20 @@ internal static class EventIds
     /// <summary>1100-1199.</summary>
     internal static class Recorder
     {
+        internal const int Recovered = 1100;
+        internal const int TornTailCut = 1101;
+        internal const int EpochBegins = 1102;
+        internal const int SnapshotUnusable = 1103;
+        internal const int MaintenanceFailed = 1104;
+        internal const int MaintenanceRecovered = 1105;
     }
 
     /// <summary>1200-1299.</summary>
     internal static class Alarming
     {
+        internal const int PoisonSkipped = 1200;
+        internal const int ClockStepped = 1201;
+        internal const int ReplayMismatched = 1202;
     }
 
     /// <summary>1300-1399.</summary>

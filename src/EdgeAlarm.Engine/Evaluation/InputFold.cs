@@ -108,6 +108,11 @@ internal sealed class InputFold(EngineState state, EventSequence sequence, Armed
                 sequence.AddGateway(events, EventKind.SystemConditionCleared, EventCause.System, cleared.Name, cleared.Detail);
                 break;
             case ReplayMismatched mismatched:
+                if (mismatched.NextSeq > 0)
+                {
+                    sequence.GoOnAt(mismatched.NextSeq);
+                }
+
                 sequence.AddGateway(events, EventKind.ReplayMismatch, EventCause.System, name: null, WordsFor(mismatched));
                 break;
             default:

@@ -10,6 +10,9 @@ internal sealed class EventSequence(EngineState state)
         state.NextSeq = 1;
     }
 
+    /// <summary>The recorded events go further than, or not as far as, the derived ones: the sequence goes on behind the recorded ones.</summary>
+    public void GoOnAt(long nextSeq) => state.NextSeq = nextSeq;
+
     /// <summary>The occurrence that an Activated event begins if it is the next one.</summary>
     public OccurrenceId NextOccurrence => new(state.Epoch, state.NextSeq);
 

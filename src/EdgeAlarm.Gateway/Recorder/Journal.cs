@@ -80,7 +80,7 @@ public sealed class Journal : IDisposable
 
             End(start, isCommit: false);
             _epoch = input is EpochStarted started ? started.Epoch : _epoch;
-            if (input is ConfigurationChanged changed)
+            if (input is ConfigurationChanged changed && changed.Hash != _configurationHash)
             {
                 // a segment has one configuration, so that its index of tags means something
                 _configurationHash = changed.Hash;

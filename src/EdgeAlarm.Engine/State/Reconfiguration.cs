@@ -1,0 +1,68 @@
+namespace EdgeAlarm.Engine;
+
+/// <summary>Carries state from one configuration to another by name, so that an edited list loses no acknowledgement and no occurrence.</summary>
+internal static class Reconfiguration
+{
+    public static EngineState Carry(EngineState from, EngineState to)
+    {
+        to.Now = from.Now;
+        to.Epoch = from.Epoch;
+        to.NextSeq = from.NextSeq;
+        var sources = ByName(from.Configuration.Sources, source => source.Name);
+        for (var i = 0; i < to.Sources.Length; i++)
+        {
+            if (sources.TryGetValue(to.Configuration.Sources[i].Name, out var before))
+            {
+                to.Sources[i] = from.Sources[before];
+            }
+        }
+
+        var tags = ByName(from.Configuration.Tags, tag => tag.Name);
+        for (var i = 0; i < to.Tags.Length; i++)
+        {
+            if (tags.TryGetValue(to.Configuration.Tags[i].Name, out var before))
+            {
+                to.Tags[i] = from.Tags[before];
+                to.Tags[i].Last = to.Tags[i].Last with { Tag = i };
+            }
+        }
+
+        var alarms = ByName(from.Configuration.Alarms, alarm => alarm.Id);
+        for (var i = 0; i < to.Alarms.Length; i++)
+        {
+            if (alarms.TryGetValue(to.Configuration.Alarms[i].Id, out var before))
+            {
+                Carry(from, before, to, i);
+            }
+
+            to.Schedule(i);
+        }
+
+        return to;
+    }
+
+    private static void Carry(EngineState from, int before, EngineState to, int alarm)
+    {
+        to.Alarms[alarm] = from.Alarms[before];
+        var old = from.Configuration.Alarms[before];
+        var now = to.Configuration.Alarms[alarm];
+        var isSame = from.Configuration.Tags[old.Tag].Name == to.Configuration.Tags[now.Tag].Name
+            && (old.Type, old.Setpoint, old.Deadband, old.OnDelay, old.OffDelay) == (now.Type, now.Setpoint, now.Deadband, now.OnDelay, now.OffDelay);
+        if (!isSame)
+        {
+            to.Alarms[alarm].Deadline = PlantTime.Never;
+            to.Alarms[alarm].PendingFlags = EventFlags.None;
+        }
+    }
+
+    private static Dictionary<string, int> ByName<T>(IReadOnlyList<T> items, Func<T, string> name)
+    {
+        var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < items.Count; i++)
+        {
+            indexes.Add(name(items[i]), i);
+        }
+
+        return indexes;
+    }
+}

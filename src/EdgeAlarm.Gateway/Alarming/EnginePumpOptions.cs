@@ -1,0 +1,23 @@
+using EdgeAlarm.Gateway.Configuration;
+using EdgeAlarm.Gateway.Recorder;
+
+namespace EdgeAlarm.Gateway.Alarming;
+
+/// <summary>What the pump needs to start.</summary>
+public sealed record EnginePumpOptions
+{
+    /// <summary>The data folder; made if it is missing.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>The configuration that is to be in force.</summary>
+    public required NormalisedConfiguration Configuration { get; init; }
+
+    /// <summary>How much the recorder keeps; 7 days and 20 GB by default.</summary>
+    public RecorderSettings Recorder { get; init; } = new(TimeSpan.FromDays(7), 20L * 1000 * 1000 * 1000);
+
+    /// <summary>How the journal writes.</summary>
+    public JournalOptions Journal { get; init; } = new();
+
+    /// <summary>Time between snapshots; 1 min by default. It bounds how much a start has to fold; each costs one write of the whole state.</summary>
+    public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromMinutes(1);
+}

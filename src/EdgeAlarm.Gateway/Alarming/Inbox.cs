@@ -1,0 +1,116 @@
+using System.Threading.Channels;
+using EdgeAlarm.Engine;
+using EdgeAlarm.Gateway.Acquisition;
+
+namespace EdgeAlarm.Gateway.Alarming;
+
+/// <summary>
+/// The one way to the pump, bounded. When it is full the PLC connections wait, withhold their Publish requests, and the servers' queues take over (back-pressure).
+/// Any thread.
+/// </summary>
+public sealed class Inbox
+{
+    /// <summary>Entries that may wait; each is a whole message, so that a PLC's burst of some seconds has room.</summary>
+    public const int EntriesMax = 4096;
+
+    private const int ConditionsMax = 1024;
+
+    private readonly Channel<InboxEntry> _entries = Channel.CreateBounded<InboxEntry>(new BoundedChannelOptions(EntriesMax) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+    private readonly Lock _gate = new();
+    private readonly Queue<SystemConditionChanged> _conditions = new();
+    private readonly PlantClock _clock;
+    private long _waits;
+    private long _droppedConditions;
+    private ReceiptBeyond? _fork;
+
+    internal Inbox(PlantClock clock) => _clock = clock;
+
+    /// <summary>Entries that wait now.</summary>
+    public int Count => _entries.Reader.Count;
+
+    /// <summary>How often somebody had to wait because it was full.</summary>
+    public long Waits => Interlocked.Read(ref _waits);
+
+    /// <summary>System conditions that were dropped because <c>1024</c> of them waited.</summary>
+    public long DroppedConditions => Interlocked.Read(ref _droppedConditions);
+
+    /// <summary>Where the connection of a source delivers.</summary>
+    /// <param name="source">Index of the source in the configuration in force.</param>
+    public IPlcSink CreateSink(int source) => new InboxSink(this, _clock, source);
+
+    /// <summary>An operator acknowledges an occurrence.</summary>
+    /// <returns>What became of it, once that is durable. Fails with JournalFailure where the gateway stops before, and with InvariantViolation where the command could not be folded.</returns>
+    public async Task<CommandOutcome> AcknowledgeAsync(string alarm, OccurrenceId occurrence, string by, string comment, CancellationToken cancellationToken)
+    {
+        var answer = new TaskCompletionSource<CommandOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var command = new AcknowledgeCommand(_clock.Now, Guid.CreateVersion7(new DateTimeOffset(_clock.WallClock.Ticks, TimeSpan.Zero)), alarm, occurrence, by, comment);
+        await PutAsync(new(command, -1, null, answer), cancellationToken).ConfigureAwait(false);
+        return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Something about the gateway itself begins or ends. Never blocks; taken in with the next turn, at the latest after a second.</summary>
+    public void RaiseSystemCondition(string name, bool active, string detail)
+    {
+        lock (_gate)
+        {
+            if (_conditions.Count == ConditionsMax)
+            {
+                _conditions.Dequeue();
+                _droppedConditions++;
+            }
+
+            _conditions.Enqueue(new(_clock.Now, name, active, detail));
+        }
+
+        Wake();
+    }
+
+    /// <summary>A receipt or a retained outbox range goes beyond our last seq: this journal is an older image of one that went on elsewhere (rule R5). Never blocks.</summary>
+    /// <param name="epoch">The epoch that the receipt speaks of.</param>
+    /// <param name="through">Its seq.</param>
+    public void ForkDetected(Guid epoch, long through)
+    {
+        lock (_gate)
+        {
+            _fork = new(epoch, through);
+        }
+
+        Wake();
+    }
+
+    internal ValueTask PutAsync(InboxEntry entry, CancellationToken cancellationToken)
+    {
+        if (_entries.Writer.TryWrite(entry))
+        {
+            return default;
+        }
+
+        Interlocked.Increment(ref _waits);
+        return _entries.Writer.WriteAsync(entry, cancellationToken);
+    }
+
+    internal bool TryTake(out InboxEntry entry) => _entries.Reader.TryRead(out entry);
+
+    internal bool TryTakeCondition(out SystemConditionChanged? condition)
+    {
+        lock (_gate)
+        {
+            return _conditions.TryDequeue(out condition);
+        }
+    }
+
+    internal ReceiptBeyond? TakeFork()
+    {
+        lock (_gate)
+        {
+            var fork = _fork;
+            _fork = null;
+            return fork;
+        }
+    }
+
+    /// <summary>Makes the pump turn; where the inbox is full it turns anyway.</summary>
+    internal void Wake() => _entries.Writer.TryWrite(default);
+
+    internal ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _entries.Reader.WaitToReadAsync(cancellationToken);
+}

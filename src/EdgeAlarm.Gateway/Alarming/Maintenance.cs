@@ -1,0 +1,98 @@
+using System.Threading.Channels;
+using EdgeAlarm.Engine;
+using EdgeAlarm.Gateway.Recorder;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeAlarm.Gateway.Alarming;
+
+/// <summary>Snapshots and retention, beside the pump: a slow disk delays them, never a turn.</summary>
+internal sealed class Maintenance : IDisposable
+{
+    private readonly Channel<Snapshot> _snapshots = Channel.CreateBounded<Snapshot>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private readonly Lock _gate = new();
+    private readonly SnapshotStore _store;
+    private readonly Retention _retention;
+    private readonly Journal _journal;
+    private readonly ILogger _logger;
+    private readonly TimeSpan _interval;
+    private PlantTime _lastOffer;
+    private Guid _receiptedEpoch;
+    private long _receiptedThrough;
+    private int _failures;
+
+    public Maintenance(PumpStart start, Journal journal, ILogger logger)
+    {
+        _store = start.Snapshots;
+        _retention = new(start.Folder, start.Options.Recorder, _store);
+        _journal = journal;
+        _logger = logger;
+        _interval = start.Options.SnapshotInterval;
+        _lastOffer = start.Clock.Now;
+    }
+
+    public bool IsSnapshotDue(PlantTime now) => now - _lastOffer >= _interval;
+
+    /// <summary>Hands over a snapshot; it is written once the journal is flushed up to it. A newer one replaces one that still waits.</summary>
+    public void Offer(Snapshot snapshot)
+    {
+        _lastOffer = snapshot.At;
+        _snapshots.Writer.TryWrite(snapshot);
+    }
+
+    public void Receipted(Guid epoch, long through)
+    {
+        lock (_gate)
+        {
+            (_receiptedEpoch, _receiptedThrough) = (epoch, through);
+        }
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var snapshot = await _snapshots.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            await _journal.FlushedAsync(snapshot.Position).WaitAsync(cancellationToken).ConfigureAwait(false);
+            TurnOnce(snapshot);
+        }
+    }
+
+    /// <summary>Writes the snapshot that waits, if it may be written; for those who run no loops.</summary>
+    public void TurnOnce()
+    {
+        if (_snapshots.Reader.TryRead(out var snapshot))
+        {
+            TurnOnce(snapshot);
+        }
+    }
+
+    public void Dispose() => _snapshots.Writer.TryComplete();
+
+    private void TurnOnce(Snapshot snapshot)
+    {
+        try
+        {
+            _store.Save(snapshot);
+            Guid epoch;
+            long through;
+            lock (_gate)
+            {
+                (epoch, through) = (_receiptedEpoch, _receiptedThrough);
+            }
+
+            _retention.TurnOnce(snapshot.At, epoch, through);
+            if (_failures > 0)
+            {
+                AlarmingLog.MaintenanceRecovered(_logger, _failures);
+                _failures = 0;
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JournalDamage)
+        {
+            if (_failures++ == 0)
+            {
+                AlarmingLog.MaintenanceFailed(_logger, failure.Message, _interval);
+            }
+        }
+    }
+}

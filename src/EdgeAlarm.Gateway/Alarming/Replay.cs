@@ -1,0 +1,45 @@
+using EdgeAlarm.Gateway.Recorder;
+
+namespace EdgeAlarm.Gateway.Alarming;
+
+/// <summary>Proves a recording: folds its inputs again and compares with its events, byte for byte. Reads only, so it may run beside the gateway.</summary>
+public static class Replay
+{
+    /// <summary>Replays a data folder from its oldest record, or from the oldest snapshot where older segments went.</summary>
+    /// <param name="dataFolder">The folder.</param>
+    /// <exception cref="JournalDamage">The recording is damaged, or there is none.</exception>
+    public static ReplayResult Run(string dataFolder)
+    {
+        var folder = new DataFolder(Path.GetFullPath(dataFolder));
+        var configurations = new ConfigurationStore(folder);
+        var reader = new JournalReader(folder);
+        var segments = reader.Segments();
+        if (segments.Count == 0)
+        {
+            throw new JournalDamage(folder.Journal, 0, "There is no recording.");
+        }
+
+        // a run after damage or loss begins at a snapshot: go on from the last break in the chain of segments
+        var begin = segments[0].FirstPosition == 0 ? null : new SnapshotStore(folder).OldestFrom(segments[0].FirstPosition);
+        if (begin is null && segments[0].FirstPosition != 0)
+        {
+            throw new JournalDamage(folder.Snapshots, 0, $"No snapshot is left from which the recording, which begins at position {segments[0].FirstPosition}, could be folded.");
+        }
+
+        var from = begin?.Position ?? 0;
+        var skipped = new HashSet<long>();
+        foreach (var record in reader.ReadRecords(from))
+        {
+            if (record.Input is Engine.InputSkipped skip)
+            {
+                skipped.Add(skip.Position);
+            }
+        }
+
+        var tail = TailFold.Run(
+            () => begin is null ? EngineFold.Fresh(configurations, configurations.Load(segments[0].ConfigurationHash)) : EngineFold.From(configurations, begin),
+            reader.ReadRecords(from),
+            skipped);
+        return new(from, tail.Inputs, tail.Samples, tail.Events, tail.Differences, tail.FirstDifference);
+    }
+}

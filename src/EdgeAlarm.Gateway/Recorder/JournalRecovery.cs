@@ -1,0 +1,167 @@
+namespace EdgeAlarm.Gateway.Recorder;
+
+/// <summary>
+/// Reads what the last run left behind. A torn tail is cut: behind the last commit inputs stay and events go, since they had no effect. A bad record with a valid commit
+/// behind it is damage of flushed bytes: those files are set aside and a new epoch begins (rule R3). What is kept is flushed before anything is derived from it.
+/// </summary>
+/// <param name="folder">The data folder, locked.</param>
+/// <param name="snapshots">Its snapshots.</param>
+internal sealed class JournalRecovery(DataFolder folder, SnapshotStore snapshots)
+{
+    /// <summary>Reads and repairs.</summary>
+    /// <exception cref="DataFolderUnusable">A newer build wrote it.</exception>
+    public RecoveredJournal Run()
+    {
+        var newest = snapshots.NewestFirst().FirstOrDefault();
+        var files = SegmentFile.List(folder.Journal, SegmentFile.JournalExtension);
+        var first = Math.Max(0, files.FindLastIndex(file => newest is null || file.FirstPosition <= newest.Position));
+        if (newest is null)
+        {
+            first = 0;
+        }
+
+        var scans = files.Skip(first).Select(SegmentScan.Of).ToList();
+        if (scans is [.., { Header: null, HasCommitBehind: false } torn])
+        {
+            // the power went while the file was made: nothing was ever under a commit in it
+            File.Delete(torn.File.Path);
+            DurableFile.FlushFolder(folder.Journal);
+            scans.RemoveAt(scans.Count - 1);
+        }
+
+        if (scans.Count == 0)
+        {
+            return Lost(newest);
+        }
+
+        var damaged = scans.FindIndex(scan => IsDamaged(scans, scan));
+        return damaged >= 0 ? Damaged(scans, damaged) : Whole(scans, newest);
+    }
+
+    /// <summary>Sets damaged files aside, after what is readable of their events was copied to where readers find it.</summary>
+    public void SetAside(IReadOnlyList<SegmentFile> files)
+    {
+        foreach (var file in files)
+        {
+            EventSegment.Salvage(folder, file);
+            DurableFile.Move(file.Path, Path.Combine(folder.Quarantine, Path.GetFileName(file.Path)));
+        }
+    }
+
+    private static bool IsDamaged(List<SegmentScan> scans, SegmentScan scan)
+    {
+        var index = scans.IndexOf(scan);
+        var isLast = index == scans.Count - 1;
+        return scan.Header is null
+            || scan.HasCommitBehind
+            || (!isLast && (scan.IsBroken || scan.End != scans[index + 1].File.FirstPosition || scan.End != Math.Max(scan.LastCommitEnd, scan.File.FirstPosition)));
+    }
+
+    private static RecoveredJournal Lost(Snapshot? newest) => newest is null
+        ? new() { Skipped = [], NewEpochReason = "first start on this data folder" }
+        : new()
+        {
+            Base = newest,
+            FoldFrom = newest.Position,
+            FoldUntil = newest.Position,
+            LastCommit = new(newest.At, newest.WallClock, newest.NextSeq),
+            LastCommitEnd = newest.Position,
+            Epoch = newest.Epoch,
+            LastSeq = newest.NextSeq - 1,
+            NewEpochReason = "the journal is gone; the states are those of the last snapshot",
+            Skipped = [],
+            Position = newest.Position,
+        };
+
+    private RecoveredJournal Whole(List<SegmentScan> scans, Snapshot? newest)
+    {
+        var last = scans[^1];
+        var commitScan = scans.FindLast(scan => scan.LastCommitEnd >= 0);
+        // inputs behind the last commit are kept, events are dropped: nobody has seen them
+        var end = last.FirstEventBehind >= 0 ? last.FirstEventBehind : last.End;
+        var file = last.File.Path;
+        var wanted = end - last.File.FirstPosition + SegmentHeader.Length;
+        var tornBytes = last.IsSealed ? 0 : new FileInfo(file).Length - wanted;
+        if (tornBytes > 0)
+        {
+            DurableFile.Truncate(file, wanted);
+        }
+        else
+        {
+            // the last run may have died between write and flush: what is read now must still be there after a power cut
+            DurableFile.Flush(file);
+        }
+
+        DurableFile.FlushFolder(folder.Journal);
+        if (newest is not null && newest.Position > end)
+        {
+            return Lost(newest) with
+            {
+                NewEpochReason = "the journal ends before its last snapshot: flushed records are gone; the states are those of the snapshot",
+                TornBytes = tornBytes,
+            };
+        }
+
+        var recovered = new RecoveredJournal
+        {
+            Skipped = [.. scans.SelectMany(scan => scan.Skipped)],
+            FoldUntil = end,
+            LastCommit = commitScan?.LastCommit ?? (newest is null ? null : new Commit(newest.At, newest.WallClock, newest.NextSeq)),
+            LastCommitEnd = commitScan?.LastCommitEnd ?? newest?.Position ?? 0,
+            Epoch = EpochOf(scans, newest),
+            LastSeq = SeqOf(scans, newest),
+            Segment = last.IsSealed ? null : last.Header,
+            Position = end,
+            TornBytes = tornBytes,
+        };
+        // a snapshot before the chain of segments cannot be folded from
+        if (newest is not null && newest.Position >= scans[0].File.FirstPosition)
+        {
+            return recovered with { Base = newest, FoldFrom = newest.Position };
+        }
+
+        return scans[0].File.FirstPosition == 0
+            ? recovered with { FirstConfigurationHash = scans[0].Header!.ConfigurationHash }
+            : recovered with
+            {
+                FoldFrom = end,
+                Segment = null,
+                NewEpochReason = "no snapshot is readable and the beginning of the journal is gone; all states are lost",
+            };
+    }
+
+    private RecoveredJournal Damaged(List<SegmentScan> scans, int damaged)
+    {
+        var scan = scans[damaged];
+        var files = scans.Skip(damaged).Select(each => each.File).ToList();
+        var position = files.Max(file => file.FirstPosition + Math.Max(0, new FileInfo(file.Path).Length - SegmentHeader.Length));
+        var usable = scans.Take(damaged).Append(scan).Where(each => each.LastCommitEnd >= 0).ToList();
+        var until = usable.Count > 0 ? usable[^1].LastCommitEnd : 0;
+        // a snapshot from behind the damage knows more than the records before it
+        var candidates = snapshots.NewestFirst().Where(snapshot => snapshot.Position <= position).ToList();
+        var start = candidates.Find(snapshot => snapshot.Position > until) ?? candidates.Find(snapshot => snapshot.Position >= scans[0].File.FirstPosition);
+        var isFromBegin = start is null && scans[0].File.FirstPosition == 0 && usable.Count > 0 && scans[0].Header is not null;
+        var foldFrom = start?.Position ?? 0;
+        return new()
+        {
+            Base = start,
+            FoldFrom = foldFrom,
+            FoldUntil = start is not null || isFromBegin ? Math.Max(foldFrom, until) : foldFrom,
+            FirstConfigurationHash = isFromBegin ? scans[0].Header!.ConfigurationHash : null,
+            LastCommit = scans.FindLast(each => each.LastCommitEnd >= 0)?.LastCommit ?? (start is null ? null : new Commit(start.At, start.WallClock, start.NextSeq)),
+            LastCommitEnd = Math.Max(foldFrom, until),
+            Epoch = EpochOf(scans, start),
+            LastSeq = SeqOf(scans, start),
+            NewEpochReason = $"the journal is damaged at position {scan.End} ({Path.GetFileName(scan.File.Path)}); the file is set aside",
+            Skipped = [.. scans.SelectMany(each => each.Skipped)],
+            Position = position,
+            Damaged = files,
+        };
+    }
+
+    private static Guid EpochOf(List<SegmentScan> scans, Snapshot? snapshot) =>
+        scans.FindLast(scan => scan.Epoch != Guid.Empty)?.Epoch ?? snapshot?.Epoch ?? scans.FindLast(scan => scan.Header is not null)?.Header!.Epoch ?? Guid.Empty;
+
+    private static long SeqOf(List<SegmentScan> scans, Snapshot? snapshot) =>
+        Math.Max(scans.FindLast(scan => scan.Epoch != Guid.Empty)?.LastSeq ?? 0, snapshot?.Epoch == EpochOf(scans, snapshot) ? snapshot.NextSeq - 1 : 0);
+}

@@ -1,0 +1,99 @@
+using System.Buffers.Binary;
+using EdgeAlarm.Engine;
+
+namespace EdgeAlarm.Gateway.Recorder;
+
+/// <summary>What a start finds in one segment file.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Header">Its header; null where that is damaged.</param>
+/// <param name="IsSealed">Whether a footer stands behind its records.</param>
+/// <param name="End">Behind the last whole record.</param>
+/// <param name="IsBroken">Whether bytes that are no record stand at the end.</param>
+/// <param name="HasCommitBehind">Whether a valid commit stands behind those bytes: damage, not a torn tail.</param>
+/// <param name="LastCommit">The last commit before <paramref name="End"/>.</param>
+/// <param name="LastCommitEnd">Behind that commit; -1 if there is none.</param>
+/// <param name="FirstEventBehind">The first event behind that commit; -1 if there is none.</param>
+/// <param name="Epoch">Epoch of the last event; empty if there is none.</param>
+/// <param name="LastSeq">Seq of the last event under a commit.</param>
+/// <param name="Skipped">Positions of inputs that were left out.</param>
+internal sealed record SegmentScan(
+    SegmentFile File,
+    SegmentHeader? Header,
+    bool IsSealed,
+    long End,
+    bool IsBroken,
+    bool HasCommitBehind,
+    Commit LastCommit,
+    long LastCommitEnd,
+    long FirstEventBehind,
+    Guid Epoch,
+    long LastSeq,
+    IReadOnlyList<long> Skipped)
+{
+    private const int CommitLength = RecordFrame.Overhead + Commit.PayloadLength;
+
+    /// <summary>Reads every record of a file.</summary>
+    public static SegmentScan Of(SegmentFile file)
+    {
+        using var reader = SegmentReader.Open(file.Path);
+        if (reader is null || reader.Header.FirstPosition != file.FirstPosition)
+        {
+            var hasCommit = NextCommit(System.IO.File.ReadAllBytes(file.Path), SegmentHeader.Length, file.FirstPosition) >= 0;
+            return new(file, null, false, file.FirstPosition, true, hasCommit, default, -1, -1, Guid.Empty, 0, []);
+        }
+
+        var commit = default(Commit);
+        long commitEnd = -1, firstEvent = -1, lastSeq = 0, turnSeq = 0;
+        Guid epoch = Guid.Empty, turnEpoch = Guid.Empty;
+        var skipped = new List<long>();
+        SegmentRead read;
+        var position = reader.Position;
+        while ((read = reader.Read(out var record)) == SegmentRead.Record)
+        {
+            switch (RecordFrame.Type(record))
+            {
+                case RecordType.Commit:
+                    commit = Commit.Read(RecordFrame.Payload(record));
+                    commitEnd = reader.Position;
+                    firstEvent = -1;
+                    (epoch, lastSeq) = turnEpoch == Guid.Empty ? (epoch, lastSeq) : (turnEpoch, turnSeq);
+                    break;
+                case RecordType.Event:
+                    var payload = new RecordPayload(RecordFrame.Payload(record));
+                    turnEpoch = payload.Guid();
+                    turnSeq = payload.Int64();
+                    firstEvent = firstEvent < 0 ? position : firstEvent;
+                    break;
+                case RecordType.InputSkipped:
+                    var skip = new RecordPayload(RecordFrame.Payload(record));
+                    skipped.Add(((InputSkipped)InputCodec.Read(RecordType.InputSkipped, ref skip)).Position);
+                    break;
+                default:
+                    break;
+            }
+
+            position = reader.Position;
+        }
+
+        var isBroken = read == SegmentRead.Broken;
+        var hasCommitBehind = isBroken && NextCommit(System.IO.File.ReadAllBytes(file.Path), reader.Offset + 1, file.FirstPosition) >= 0;
+        return new(file, reader.Header, reader.Footer() is not null, reader.Position, isBroken, hasCommitBehind, commit, commitEnd, firstEvent, epoch, lastSeq, skipped);
+    }
+
+    /// <summary>Offset of the first valid commit at or behind an offset; -1 if there is none. Commits have one length, so they are found again after any damage.</summary>
+    public static long NextCommit(ReadOnlySpan<byte> file, long from, long firstPosition)
+    {
+        for (var offset = from; offset <= file.Length - CommitLength; offset++)
+        {
+            var bytes = file[(int)offset..];
+            if (bytes[4] == (byte)RecordType.Commit
+                && BinaryPrimitives.ReadUInt32LittleEndian(bytes) == Commit.PayloadLength
+                && RecordFrame.TryRead(bytes, firstPosition + offset - SegmentHeader.Length, out _))
+            {
+                return offset;
+            }
+        }
+
+        return -1;
+    }
+}
