@@ -17,7 +17,7 @@ namespace EdgeAlarm.PlantSimulator;
 /// it set and with faults on command. The plant starts with <see cref="RunAsync"/>. Namespace of the tags: <c>urn:edgealarm:plant</c>,
 /// nodes such as <c>nsu=urn:edgealarm:plant;s=LT101</c>.
 /// </summary>
-public sealed partial class PlantServer : IDisposable
+public sealed class PlantServer : IDisposable
 {
     private static readonly TimeSpan TurnMax = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan TurnMin = TimeSpan.FromMilliseconds(1);
@@ -92,6 +92,7 @@ public sealed partial class PlantServer : IDisposable
     public IReadOnlyList<ScenarioStep> LeftToOthers { get; }
 
     /// <summary>Serves until cancelled, then ends every connection and closes the value log. To be called once.</summary>
+    /// <exception cref="IOException">The value log cannot be written any more: without its ground truth the simulator does not go on.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         Begin();
@@ -183,10 +184,10 @@ public sealed partial class PlantServer : IDisposable
             _plant.Start(_clock.Now);
         }
 
-        LogListening(_logger, EndpointUrl, _plant.Cells.Count, _options.Scenario?.Title ?? "none");
+        PlantServerMessages.Listening(_logger, EndpointUrl, _plant.Cells.Count, _options.Scenario?.Title ?? "none");
         foreach (var step in LeftToOthers)
         {
-            LogLeftToOthers(_logger, _options.Scenario!.File, step.Line, step.Text);
+            PlantServerMessages.LeftToOthers(_logger, _options.Scenario!.File, step.Line, step.Text);
         }
     }
 
@@ -258,7 +259,7 @@ public sealed partial class PlantServer : IDisposable
         if (_plant.Link.Cuts != _cutsSeen)
         {
             _cutsSeen = _plant.Link.Cuts;
-            LogConnectionsCut(_logger, _connections.Count);
+            PlantServerMessages.ConnectionsCut(_logger, _connections.Count);
             foreach (var connection in _connections.Values)
             {
                 // no answer may go into a socket that is cut: what waits stays in the queues
@@ -299,7 +300,7 @@ public sealed partial class PlantServer : IDisposable
     {
         if (!connection.TrySend(new OutgoingMessage(requestId, requestHandle, _encoder.WrittenSpan.ToArray())))
         {
-            LogClientTooSlow(_logger, connection.ChannelId, ServerConnection.OutgoingMax);
+            PlantServerMessages.ClientTooSlow(_logger, connection.ChannelId, ServerConnection.OutgoingMax);
             connection.Cut();
         }
     }
@@ -360,11 +361,11 @@ public sealed partial class PlantServer : IDisposable
         }
         catch (Exception e) when (e is SecurityViolation or ProtocolViolation)
         {
-            LogConnectionRefused(_logger, connection.ChannelId, e.Message);
+            PlantServerMessages.ConnectionRefused(_logger, connection.ChannelId, e.Message);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            LogConnectionEnded(_logger, connection.ChannelId, e.Message);
+            PlantServerMessages.ConnectionEnded(_logger, connection.ChannelId, e.Message);
         }
         finally
         {
@@ -377,22 +378,4 @@ public sealed partial class PlantServer : IDisposable
             connection.Dispose();
         }
     }
-
-    [LoggerMessage(EventIds.Server.Listening, LogLevel.Information, "Simulated plant on {EndpointUrl}: {TagCount} tags, scenario: {Scenario}")]
-    private static partial void LogListening(ILogger logger, Uri endpointUrl, int tagCount, string scenario);
-
-    [LoggerMessage(EventIds.Server.StepsLeftToOthers, LogLevel.Information, "{File}:{Line}: '{Step}' is not the plant's; the simulator does not play it")]
-    private static partial void LogLeftToOthers(ILogger logger, string file, int line, string step);
-
-    [LoggerMessage(EventIds.Server.ConnectionRefused, LogLevel.Warning, "Simulated plant ended channel {ChannelId}: {Reason}")]
-    private static partial void LogConnectionRefused(ILogger logger, uint channelId, string reason);
-
-    [LoggerMessage(EventIds.Server.ConnectionEnded, LogLevel.Debug, "Channel {ChannelId} ended: {Reason}")]
-    private static partial void LogConnectionEnded(ILogger logger, uint channelId, string reason);
-
-    [LoggerMessage(EventIds.Server.ConnectionsCut, LogLevel.Information, "Simulated plant cut {Count} connections")]
-    private static partial void LogConnectionsCut(ILogger logger, int count);
-
-    [LoggerMessage(EventIds.Server.ClientTooSlow, LogLevel.Warning, "The client of channel {ChannelId} left {Count} answers unread and is cut off")]
-    private static partial void LogClientTooSlow(ILogger logger, uint channelId, int count);
 }

@@ -49,7 +49,12 @@ public sealed record PlantServerOptions
     /// <summary>Time between two changes of every load tag, 10 ms..1 h; default 100 ms.</summary>
     public TimeSpan LoadInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Path of the value log, replaced at start; <see langword="null"/> writes none.</summary>
+    /// <summary>
+    /// Path of the value log, the ground truth of what was set; replaced at start; <see langword="null"/> writes none. UTF-8 CSV with the
+    /// header <c>ticks,tag,value,status</c>: .NET UTC ticks of the SourceTimestamp; the tag; the value with a decimal point, booleans as 1
+    /// and 0; the status as <c>0x00000000</c>. One line for each write of a register, in that order; what is frozen or muted is not
+    /// written. Lines are in the file at most 100 ms later, and all at the end of <see cref="PlantServer.RunAsync"/>.
+    /// </summary>
     public string? ValueLog { get; init; }
 
     /// <summary>What the server revises and refuses.</summary>

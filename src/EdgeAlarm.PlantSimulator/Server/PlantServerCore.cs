@@ -18,9 +18,9 @@ internal sealed class PlantServerCore
     private readonly SimulatedPlant _plant;
     private readonly ServerIdentity _identity;
     private readonly SessionTable _sessions;
-    private readonly AttributeService _attributes;
-    private readonly ViewService _views;
-    private readonly SubscriptionService _subscriptions;
+    private readonly AttributeServiceSet _attributes;
+    private readonly ViewServiceSet _views;
+    private readonly SubscriptionServiceSet _subscriptions;
 
     internal PlantServerCore(SimulatedPlant plant, ServerIdentity identity, PlantServerLimits limits, long now)
     {
@@ -28,9 +28,9 @@ internal sealed class PlantServerCore
         var space = new PlantAddressSpace(plant, limits, identity.ApplicationUri, now);
         Publishing = new PublishingEngine(limits);
         _sessions = new SessionTable(identity, Publishing, limits);
-        _attributes = new AttributeService(space, limits);
-        _views = new ViewService(space, limits);
-        _subscriptions = new SubscriptionService(space, Publishing, limits);
+        _attributes = new AttributeServiceSet(space, limits);
+        _views = new ViewServiceSet(space, limits);
+        _subscriptions = new SubscriptionServiceSet(space, Publishing, limits);
     }
 
     /// <summary>The subscriptions; their answers to waiting Publish requests are for the caller to take.</summary>
@@ -113,7 +113,7 @@ internal sealed class PlantServerCore
             || context.Serve<CreateSubscriptionRequest, CreateSubscriptionResponse>(typeId, ref decoder, r => InSession(context, r.Header, s => _subscriptions.Create(s, r, now)))
             || context.Serve<DeleteSubscriptionsRequest, DeleteSubscriptionsResponse>(typeId, ref decoder, r => InSession(context, r.Header, s => _subscriptions.Delete(s, r, now)))
             || context.Serve<TransferSubscriptionsRequest, TransferSubscriptionsResponse>(typeId, ref decoder, r => InSession(context, r.Header, s => _subscriptions.Transfer(s, r, now)))
-            || context.Serve<RepublishRequest, RepublishResponse>(typeId, ref decoder, r => InSession(context, r.Header, s => SubscriptionService.Republish(s, r)))
+            || context.Serve<RepublishRequest, RepublishResponse>(typeId, ref decoder, r => InSession(context, r.Header, s => SubscriptionServiceSet.Republish(s, r)))
             || context.Serve<BrowseRequest, BrowseResponse>(typeId, ref decoder, r => InSession(context, r.Header, s => _views.Browse(s, r)))
             || context.Serve<BrowseNextRequest, BrowseNextResponse>(typeId, ref decoder, r => InSession(context, r.Header, s => _views.BrowseNext(s, r)))
             || context.Serve<TranslateBrowsePathsToNodeIdsRequest, TranslateBrowsePathsToNodeIdsResponse>(typeId, ref decoder, r => InSession(context, r.Header, _ => _views.Translate(r)))

@@ -6,7 +6,7 @@ using EdgeAlarm.PlantSimulator.Subscriptions;
 namespace EdgeAlarm.PlantSimulator.Server;
 
 /// <summary>The Attribute service set (OPC 10000-4 §5.11): Read alone; this PLC is not written to.</summary>
-internal sealed class AttributeService(PlantAddressSpace space, PlantServerLimits limits)
+internal sealed class AttributeServiceSet(PlantAddressSpace space, PlantServerLimits limits)
 {
     private const byte CurrentRead = 1;
 

@@ -7,7 +7,7 @@ using EdgeAlarm.PlantSimulator.Subscriptions;
 namespace EdgeAlarm.PlantSimulator.Server;
 
 /// <summary>The Subscription and MonitoredItem service sets (OPC 10000-4 §5.13, §5.14), as far as this server has them.</summary>
-internal sealed class SubscriptionService(PlantAddressSpace space, PublishingEngine publishing, PlantServerLimits limits)
+internal sealed class SubscriptionServiceSet(PlantAddressSpace space, PublishingEngine publishing, PlantServerLimits limits)
 {
     private uint _nextItemId;
 

@@ -7,7 +7,7 @@ using EdgeAlarm.PlantSimulator.Sessions;
 namespace EdgeAlarm.PlantSimulator.Server;
 
 /// <summary>The View service set (OPC 10000-4 §5.9): Browse, BrowseNext, TranslateBrowsePathsToNodeIds.</summary>
-internal sealed class ViewService(PlantAddressSpace space, PlantServerLimits limits)
+internal sealed class ViewServiceSet(PlantAddressSpace space, PlantServerLimits limits)
 {
     private uint _nextPoint;
 
