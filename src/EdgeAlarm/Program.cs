@@ -9,9 +9,12 @@ internal static class Program
     {
         var root = new RootCommand("EdgeAlarm: OPC UA edge alarm gateway that never misses an alarm silently, and proves what happened at every link.")
         {
+            RunVerb.Command(),
             HistorianVerb.Command(),
             SimulateVerb.Command(),
             CheckVerb.Command(),
+            StatusVerb.Command(),
+            ReplayVerb.Command(),
         };
         return await root.Parse(args).InvokeAsync();
     }

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using EdgeAlarm.Composition;
+using EdgeAlarm.Gateway.Configuration;
+using EdgeAlarm.Gateway.Recorder;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeAlarm.Verbs;
+
+/// <summary><c>edgealarm run</c>: the gateway.</summary>
+internal static class RunVerb
+{
+    public static Command Command()
+    {
+        var config = ConfigurationOption.Create();
+        var command = new Command("run", "Run the gateway. On a terminal, 'a' and Enter acknowledges the oldest alarm.") { config };
+        command.SetAction((result, cancellationToken) => RunAsync(result.GetValue(config)!, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string path, CancellationToken cancellationToken)
+    {
+        if (ConfigurationOption.LoadOrReport(path) is not { } site)
+        {
+            return ExitCode.CouldNotRun;
+        }
+
+        using var logging = new Logging(Path.Combine(site.Settings.DataFolder, "log"), console: true);
+        var logger = logging.Factory.CreateLogger<GatewayHost>();
+        try
+        {
+            await using var host = await GatewayHost.OpenAsync(site, TimeProvider.System, logging.Factory);
+            var settings = site.Settings;
+            CompositionLog.GatewayStarted(
+                logger, GatewayHost.Version, settings.Site, settings.Gateway, site.Tags.Count, site.Normalised.Alarms.Alarms.Length, site.Normalised.Hash, settings.DataFolder);
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var operatorAtTerminal = Console.IsInputRedirected ? Task.CompletedTask : ServeOperatorAsync(host, ending.Token);
+            await host.RunAsync(cancellationToken);
+            await ending.CancelAsync();
+            await operatorAtTerminal.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            CompositionLog.GatewayStopped(logger, settings.Site, settings.Gateway, host.Pump.State.LastSeq);
+            return ExitCode.Done;
+        }
+        catch (Exception failure) when (failure is DataFolderUnusable or JournalFailure or IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return ExitCode.CouldNotRun;
+        }
+    }
+
+    private static async Task ServeOperatorAsync(GatewayHost host, CancellationToken cancellationToken)
+    {
+        while (await Console.In.ReadLineAsync(cancellationToken) is { } line)
+        {
+            var answer = string.Equals(line.Trim(), "a", StringComparison.OrdinalIgnoreCase)
+                ? await host.AcknowledgeOldestAsync($"terminal:{Environment.UserName}", cancellationToken)
+                : "a and Enter acknowledges the oldest alarm; Ctrl+C ends the gateway.";
+            await Console.Out.WriteLineAsync(answer);
+        }
+    }
+}
