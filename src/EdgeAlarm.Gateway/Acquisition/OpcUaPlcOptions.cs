@@ -57,12 +57,15 @@ public sealed record OpcUaPlcOptions
                 Mode = mode,
                 User = from.User is { } user ? UserIdentity.Named(user, password ?? "") : UserIdentity.Anonymous,
                 Certificates = new CertificateStore(settings.CertificatesFolder),
-                ApplicationUri = $"urn:edgealarm:{settings.Site}:{settings.Gateway}",
+                ApplicationUri = ApplicationUriOf(settings),
                 SessionName = $"EdgeAlarm {settings.Site}/{settings.Gateway}",
                 SessionTimeout = from.RidesOut * 2 > TimeSpan.FromMinutes(2) ? from.RidesOut * 2 : TimeSpan.FromMinutes(2),
             },
         };
     }
+
+    /// <summary>The gateway's identity towards every server; its certificate names it, too.</summary>
+    public static string ApplicationUriOf(GatewaySettings settings) => $"urn:edgealarm:{settings.Site}:{settings.Gateway}";
 
     private static (SecurityPolicy Policy, MessageSecurityMode Mode) SecurityOf(string security)
     {

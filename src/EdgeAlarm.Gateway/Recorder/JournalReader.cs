@@ -81,18 +81,45 @@ public sealed class JournalReader
         }
     }
 
+    /// <summary>The epochs of which events are still there, with their lowest and highest seq under a flushed commit; oldest first.</summary>
+    public IReadOnlyList<EventRange> Epochs()
+    {
+        var limit = _limit();
+        var ranges = new List<EventRange>();
+        var turn = new List<StoredEvent>();
+        foreach (var file in FilesWithEvents())
+        {
+            using var reader = OpenJournalOrEvents(file);
+            if (reader?.Footer() is { } footer)
+            {
+                foreach (var range in footer.Events)
+                {
+                    Widen(ranges, range);
+                }
+            }
+            else if (reader is not null)
+            {
+                turn.Clear();
+                var fileLimit = reader.Header.Kind == SegmentKind.Events ? long.MaxValue : limit;
+                while (NextOfTurn(reader, fileLimit, turn))
+                {
+                    turn.ForEach(stored => Widen(ranges, new(stored.Epoch, stored.Seq, stored.Seq)));
+                    turn.Clear();
+                }
+            }
+        }
+
+        return ranges;
+    }
+
     /// <summary>Events under a flushed commit, in order of seq, from segments and event segments. For the refill of the outbox.</summary>
     /// <param name="epoch">The epoch.</param>
     /// <param name="fromSeq">The first seq wanted.</param>
     public IEnumerable<StoredEvent> ReadEvents(Guid epoch, long fromSeq)
     {
         var limit = _limit();
-        var journals = SegmentFile.List(_folder.Journal, SegmentFile.JournalExtension);
-        var events = SegmentFile.List(_folder.Events, SegmentFile.EventsExtension);
-        var inJournal = journals.Select(file => file.FirstPosition).ToHashSet();
-        var files = events.Where(file => !inJournal.Contains(file.FirstPosition)).Concat(journals).OrderBy(file => file.FirstPosition);
         var turn = new List<StoredEvent>();
-        foreach (var file in files)
+        foreach (var file in FilesWithEvents())
         {
             using var reader = OpenJournalOrEvents(file);
             if (reader is null || (reader.Footer() is { } footer && !footer.Events.Any(range => range.Epoch == epoch && range.Last >= fromSeq)))
@@ -114,6 +141,19 @@ public sealed class JournalReader
 
                 turn.Clear();
             }
+        }
+    }
+
+    private static void Widen(List<EventRange> ranges, EventRange seen)
+    {
+        var index = ranges.FindIndex(range => range.Epoch == seen.Epoch);
+        if (index < 0)
+        {
+            ranges.Add(seen);
+        }
+        else
+        {
+            ranges[index] = new(seen.Epoch, Math.Min(ranges[index].First, seen.First), Math.Max(ranges[index].Last, seen.Last));
         }
     }
 
@@ -157,6 +197,14 @@ public sealed class JournalReader
         }
 
         return false;
+    }
+
+    private List<SegmentFile> FilesWithEvents()
+    {
+        var journals = SegmentFile.List(_folder.Journal, SegmentFile.JournalExtension);
+        var inJournal = journals.Select(file => file.FirstPosition).ToHashSet();
+        var events = SegmentFile.List(_folder.Events, SegmentFile.EventsExtension).Where(file => !inJournal.Contains(file.FirstPosition));
+        return [.. events.Concat(journals).OrderBy(file => file.FirstPosition)];
     }
 
     // retention may move the events of a segment aside while somebody reads: look there then

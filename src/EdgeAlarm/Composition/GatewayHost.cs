@@ -117,6 +117,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         // the first failure of a stage is the reason; an orderly end has none
         foreach (var stage in stages)
         {
+            stage.Dispose();
             stage.ThrowIfFailed();
         }
     }

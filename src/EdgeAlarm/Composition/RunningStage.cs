@@ -1,7 +1,7 @@
 namespace EdgeAlarm.Composition;
 
 /// <summary>A part of a host that runs until it is stopped; where it ends by itself, the whole host ends.</summary>
-internal sealed class RunningStage
+internal sealed class RunningStage : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _run;
@@ -28,8 +28,10 @@ internal sealed class RunningStage
     {
         await _stop.CancelAsync();
         await _run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stop.Dispose();
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _stop.Dispose();
 
     /// <summary>Throws what it ended with, unless that was the stop.</summary>
     public void ThrowIfFailed()

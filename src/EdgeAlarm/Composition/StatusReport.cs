@@ -61,7 +61,7 @@ internal sealed record StatusReport
                     .Take(ListedMax),
             ],
             NotArmedCount = notArmed.Count,
-            NotArmed = [.. notArmed.Take(ListedMax).Select(alarm => new StatusNotArmed(alarm.Definition.Id, state.Tags[alarm.Definition.Tag].Definition.Name, alarm.Armed.Text))],
+            NotArmed = [.. notArmed.Take(ListedMax).Select(alarm => new StatusNotArmed(alarm.Definition.Id, state.Tags[alarm.Definition.Tag].Definition.Name, alarm.Armed.Text ?? alarm.Armed.Reason.ToString()))],
             Outbox = new(outbox.Count, outbox.Draining.First, outbox.Draining.Last, outbox.IsRefilling),
             Uplink = new(uplink.IsConnected, uplink.Through, uplink.Unconfirmed, uplink.LastReceiptAt, uplink.Problem),
         };

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using EdgeAlarm.Composition;
-using EdgeAlarm.Gateway.Configuration;
 using EdgeAlarm.Gateway.Recorder;
 using Microsoft.Extensions.Logging;
 
