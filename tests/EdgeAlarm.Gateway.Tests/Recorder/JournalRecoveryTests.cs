@@ -1,0 +1,226 @@
+using EdgeAlarm.Engine;
+using EdgeAlarm.Gateway.Alarming;
+using EdgeAlarm.Gateway.Configuration;
+using EdgeAlarm.Gateway.Recorder;
+using EdgeAlarm.Gateway.Tests.Alarming;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EdgeAlarm.Gateway.Tests.Recorder;
+
+public class JournalRecoveryTests
+{
+    [Fact]
+    [Trait("Field", "F-47")]
+    public async Task Journal_cut_at_any_byte_opens_with_the_same_epoch_its_prefix_and_a_dense_sequence()
+    {
+        await using var plant = await SmallRecordingAsync();
+        var (path, bytes) = TheSegment(plant);
+        var before = plant.Recorded();
+        for (var length = SegmentHeader.Length; length < bytes.Length; length += length < bytes.Length - 400 ? 13 : 1)
+        {
+            foreach (var snapshot in Directory.GetFiles(plant.Data.Snapshots))
+            {
+                File.Delete(snapshot);
+            }
+
+            await File.WriteAllBytesAsync(path, bytes.AsMemory(0, length), TestContext.Current.CancellationToken);
+            plant.Open();
+            plant.Turn();
+            await plant.Pump.DisposeAsync();
+
+            var after = plant.Recorded();
+            Assert.Equal(Enumerable.Range(1, after.Count).Select(seq => (long)seq), after.Select(message => message.Seq));
+            // what stood under a commit stands unchanged; only a cut into the very first turn begins another epoch
+            var kept = after.TakeWhile((message, i) => i < before.Count && message.Epoch == before[i].Epoch && message.Kind == before[i].Kind).Count();
+            Assert.True(kept >= EventsUnderCommit(bytes.AsSpan(0, length)), $"cut at {length}: {kept} events kept");
+            Assert.True(Replay.Run(plant.Folder).IsIdentical, $"cut at {length}");
+            Assert.Empty(Directory.GetFiles(plant.Data.Quarantine));
+        }
+    }
+
+    [Fact]
+    [Trait("Field", "F-47")]
+    public async Task Flipped_bit_before_a_valid_commit_sets_the_file_aside_and_begins_an_epoch_that_names_the_reason()
+    {
+        await using var plant = await SmallRecordingAsync();
+        var (path, bytes) = TheSegment(plant);
+        var epoch = plant.Recorded()[0].Epoch;
+        for (var offset = SegmentHeader.Length; offset < bytes.Length - 60; offset += 97)
+        {
+            foreach (var file in Directory.GetFiles(plant.Folder, "*", SearchOption.AllDirectories).Where(file => !file.Contains("configurations", StringComparison.Ordinal)))
+            {
+                File.Delete(file);
+            }
+
+            var damaged = bytes.ToArray();
+            damaged[offset] ^= 0x10;
+            await File.WriteAllBytesAsync(path, damaged, TestContext.Current.CancellationToken);
+            plant.Open();
+            plant.Turn();
+            var started = plant.Pump.Reader.ReadRecords().Select(record => record.Input).OfType<EpochStarted>().First();
+            await plant.Pump.DisposeAsync();
+
+            Assert.NotEqual(epoch, started.Epoch);
+            Assert.Contains("damaged", started.Reason, StringComparison.Ordinal);
+            Assert.Single(Directory.GetFiles(plant.Data.Quarantine));
+            // a second start finds a whole journal
+            plant.Open();
+            plant.Turn();
+            Assert.Equal(started.Epoch, plant.Pump.State.Epoch);
+            Assert.True(Replay.Run(plant.Folder).IsIdentical);
+            await plant.Pump.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Alarm_that_stood_before_the_damage_still_stands_after_it()
+    {
+        await using var plant = await SmallRecordingAsync();
+        var (path, bytes) = TheSegment(plant);
+        // the last byte before the last two commits' turns
+        bytes[^120] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
+        plant.Open();
+        plant.Turn();
+
+        Assert.Equal(LifecycleState.Unacknowledged, plant.Pump.State.Alarms[0].State.Lifecycle);
+    }
+
+    [Fact]
+    public async Task Journal_that_is_gone_begins_an_epoch_with_the_states_of_the_last_snapshot()
+    {
+        await using var plant = await SmallRecordingAsync();
+        var before = plant.Recorded()[0].Epoch;
+        File.Delete(TheSegment(plant).Path);
+        plant.Open();
+        plant.Turn();
+
+        Assert.NotEqual(before, plant.Pump.State.Epoch);
+        Assert.Equal(LifecycleState.Unacknowledged, plant.Pump.State.Alarms[0].State.Lifecycle);
+    }
+
+    [Fact]
+    public async Task Damaged_snapshots_cost_nothing()
+    {
+        await using var plant = await SmallRecordingAsync();
+        var snapshots = Directory.GetFiles(plant.Data.Snapshots);
+        Assert.NotEmpty(snapshots);
+        foreach (var snapshot in snapshots)
+        {
+            var bytes = await File.ReadAllBytesAsync(snapshot, TestContext.Current.CancellationToken);
+            bytes[bytes.Length / 2] ^= 1;
+            await File.WriteAllBytesAsync(snapshot, bytes, TestContext.Current.CancellationToken);
+        }
+
+        plant.Open();
+        plant.Turn();
+        Assert.Equal(LifecycleState.Unacknowledged, plant.Pump.State.Alarms[0].State.Lifecycle);
+        Assert.Single(plant.Recorded(), message => message.Kind == "EpochStarted");
+    }
+
+    [Fact]
+    public async Task Second_gateway_on_the_folder_is_refused_by_name_and_process()
+    {
+        await using var plant = PumpFixture.Started();
+        var refusal = Assert.Throws<DataFolderUnusable>(plant.Open);
+        Assert.Contains(plant.Folder, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"process {Environment.ProcessId}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Folder_that_cannot_be_written_to_is_refused_by_name()
+    {
+        // a file where the folder should be: refused for root as well
+        var file = Path.GetTempFileName();
+        try
+        {
+            var refusal = Assert.Throws<DataFolderUnusable>(() => EnginePump.Open(
+                new() { DataFolder = Path.Combine(file, "data"), Configuration = NormalisedConfiguration.Create("plant1", "gw1", PumpFixture.Alarms) },
+                TimeProvider.System,
+                NullLogger<EnginePump>.Instance));
+            Assert.Contains(file, refusal.Message, StringComparison.Ordinal);
+            Assert.Contains("gateway.json", refusal.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task Segments_of_a_newer_build_are_refused_by_name()
+    {
+        await using var plant = await SmallRecordingAsync();
+        var (path, bytes) = TheSegment(plant);
+        bytes[8] = 2;
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(124), RecordFrame.Crc(0, bytes.AsSpan(0, 124)));
+        await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
+
+        var refusal = Assert.Throws<DataFolderUnusable>(plant.Open);
+        Assert.Contains("format 2", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Field", "F-54")]
+    public async Task Segments_go_by_size_and_their_events_stay_readable_and_the_rest_replays()
+    {
+        await using var plant = new PumpFixture
+        {
+            Journal = new() { Sync = static _ => { }, SegmentSizeMax = 2000 },
+            Recorder = new(TimeSpan.FromDays(7), 8000),
+            SnapshotInterval = TimeSpan.FromSeconds(5),
+        };
+        plant.Open();
+        await plant.ConnectAsync();
+        for (var i = 0; i < 200; i++)
+        {
+            await plant.SendAsync(0, i % 10 == 0 ? 95 : 50);
+            plant.Turn(TimeSpan.FromSeconds(1));
+        }
+
+        var events = plant.Recorded();
+        var epoch = plant.Pump.State.Epoch;
+        var all = plant.Pump.Reader.ReadEvents(epoch, 1).Select(stored => stored.Seq).ToList();
+        Assert.NotEqual(0, plant.Pump.Reader.FirstPosition);
+        Assert.Equal(Enumerable.Range(1, (int)plant.Pump.State.LastSeq).Select(seq => (long)seq), all);
+        Assert.Equal(all.Skip(49), plant.Pump.Reader.ReadEvents(epoch, 50).Select(stored => stored.Seq));
+        var replay = Replay.Run(plant.Folder);
+        Assert.True(replay.IsIdentical && replay.From > 0 && replay.Events > 0, replay.ToString());
+    }
+
+    private static async Task<PumpFixture> SmallRecordingAsync()
+    {
+        var plant = PumpFixture.Started();
+        plant.SnapshotInterval = TimeSpan.FromSeconds(1);
+        plant.Turn();
+        await plant.ConnectAsync();
+        await plant.SendAsync(0, 95);
+        plant.Turn(TimeSpan.FromSeconds(21));
+        await plant.SendAsync(1, 95);
+        plant.Turn(TimeSpan.FromSeconds(1));
+        plant.Turn(TimeSpan.FromSeconds(1));
+        plant.Turn(TimeSpan.FromSeconds(1));
+        await plant.Pump.DisposeAsync();
+        return plant;
+    }
+
+    private static (string Path, byte[] Bytes) TheSegment(PumpFixture plant)
+    {
+        var path = Directory.GetFiles(plant.Data.Journal).Single();
+        return (path, File.ReadAllBytes(path));
+    }
+
+    // read by hand: length, type, payload, CRC
+    private static int EventsUnderCommit(ReadOnlySpan<byte> file)
+    {
+        var (offset, events, committed) = (SegmentHeader.Length, 0, 0);
+        while (offset + 9 <= file.Length && offset + 9 + BitConverter.ToInt32(file[offset..]) <= file.Length)
+        {
+            events += file[offset + 4] == 64 ? 1 : 0;
+            committed = file[offset + 4] == 65 ? events : committed;
+            offset += 9 + BitConverter.ToInt32(file[offset..]);
+        }
+
+        return committed;
+    }
+}
