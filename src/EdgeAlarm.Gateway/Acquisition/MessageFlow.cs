@@ -55,7 +55,7 @@ internal sealed class MessageFlow(OpcUaPlcOptions options, UaSubscription subscr
         }
         else
         {
-            await OfferAsync(new(message, timestamp), memory.Announce is SourceRecovery.Republished, cancellationToken);
+            await OfferAsync(new(message, timestamp), recovered: false, cancellationToken);
             if (_sequence.IsOverdue)
             {
                 await MendHoleAsync(cancellationToken);
@@ -158,7 +158,8 @@ internal sealed class MessageFlow(OpcUaPlcOptions options, UaSubscription subscr
         }
         // before it is handed on: the journal may have it flushed before the sink returns
         Acknowledgements.Delivered(message.Message.SequenceNumber);
-        await sink.NotificationAsync(new(subscription.Id, message.Message.SequenceNumber, plantTime, recovered, samples), cancellationToken);
+        await sink.NotificationAsync(
+            new(subscription.Id, message.Message.SequenceNumber, plantTime, recovered || plantTime <= memory.RecoveredUntil, samples), cancellationToken);
         memory.LastSeen = plantTime;
     }
 

@@ -17,6 +17,7 @@ namespace EdgeAlarm.Gateway.Acquisition;
 public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock, TimeProvider time, Random random, ILogger<OpcUaPlcConnection> logger) : IPlcConnection
 {
     private static readonly TimeSpan SubscriptionLifetime = TimeSpan.FromHours(1);
+    private static readonly TimeSpan RepeatsWithin = TimeSpan.FromSeconds(10);
     private readonly ReconnectLadder _ladder = new();
     private readonly BackOff _backOff = new(random);
     private readonly SourceMemory _memory = new();
@@ -124,6 +125,7 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
         }
         _memory.Announce ??= SourceRecovery.Republished; // what was to be announced and was not is still true
         await _flow!.RepublishAsync(cancellationToken); // made with the subscription that is kept
+        _memory.RecoveredUntil = clock.Now + RepeatsWithin;
         return new(LadderTrigger.Republished);
     }
 
@@ -143,6 +145,7 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
         await _tags.CreateAllAsync(session, _subscription, cancellationToken);
         await TellItemsAsync(sink, cancellationToken);
         _memory.Announce = _memory.LastSeen is null ? SourceRecovery.Connected : SourceRecovery.Recreated;
+        _memory.RecoveredUntil = _memory.LastSeen is null ? PlantTime.Zero : clock.Now + RepeatsWithin;
         return new(LadderTrigger.Subscribed);
     }
 

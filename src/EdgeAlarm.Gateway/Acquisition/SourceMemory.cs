@@ -14,6 +14,12 @@ internal sealed class SourceMemory
     /// <summary>Whether the sink was told that the source delivers; null before it was told anything.</summary>
     public bool? ToldUp { get; set; }
 
+    /// <summary>
+    /// Until when messages count as coming after a recovery. Servers send the present value of every item again when a session is activated on a new channel,
+    /// in a later message of their own choice, though nobody asked for it.
+    /// </summary>
+    public PlantTime RecoveredUntil { get; set; } = PlantTime.Zero;
+
     /// <summary>When the server said it started, 100 ns ticks; 0 if unknown. Another value means another life of the server.</summary>
     public long ServerStartTicks { get; set; }
 }

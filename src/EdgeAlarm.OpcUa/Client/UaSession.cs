@@ -45,7 +45,7 @@ public sealed class UaSession : IAsyncDisposable
         UaChannel? channel = null;
         try
         {
-            channel = await UaChannel.OpenAsync(TargetOf(options, endpoint), options, time, cancellationToken);
+            channel = await OpenAsync(options, endpoint, time, cancellationToken);
             var handshake = new SessionHandshake(options, endpoint, time);
             await handshake.CreateAsync(channel, cancellationToken);
             var session = new UaSession(options, time, endpoint, handshake, channel);
@@ -182,6 +182,21 @@ public sealed class UaSession : IAsyncDisposable
 
     internal static UaClientException WrongCount(string what, int got, int wanted) =>
         new(UaFailure.Protocol, StatusCodes.BadUnknownResponse, $"the server's answer to {what} has {got} results where {wanted} are due");
+
+    // the server says no more than "security checks failed" to whom it does not trust; people need the next step
+    private static async Task<UaChannel> OpenAsync(UaClientOptions options, UaEndpoint endpoint, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await UaChannel.OpenAsync(TargetOf(options, endpoint), options, time, cancellationToken);
+        }
+        catch (UaClientException refused) when (refused.Failure is UaFailure.Security && endpoint.Own is { } own)
+        {
+            throw new UaClientException(UaFailure.Security, refused.Status,
+                $"{options.EndpointUrl} opened no secure channel: {refused.Message}. If it does not know this gateway yet, trust the gateway's certificate at the server: "
+                + $"{Path.Combine(options.Certificates?.OwnFolder ?? "", "certificate.der")}, thumbprint {Convert.ToHexString(own.Thumbprint.Span)}", refused);
+        }
+    }
 
     private static ChannelTarget TargetOf(UaClientOptions options, UaEndpoint endpoint) => new(
         options.EndpointUrl, options.Policy, options.Mode, options.Policy.IsSecured ? endpoint.Own : null, options.Policy.IsSecured ? endpoint.ServerCertificate : null);

@@ -106,14 +106,20 @@ public class ReconnectTests
     [Trait("Field", "F-25")]
     public async Task A_plc_that_is_absent_at_start_is_named_once_and_connected_when_it_comes()
     {
-        var port = LoopbackPort.Free();
-        await using var cable = new KillableProxy(port);
-        await using var absent = new RunningPlc(RunningPlc.Plain(port, 2));
-        await absent.Sink.UntilAsync(sink => sink.Downs.Count == 1, "the absence");
-        Assert.Contains($"127.0.0.1:{port}", absent.Sink.Downs[0].Reason, StringComparison.Ordinal);
-        await absent.Sink.UntilAsync(_ => absent.Log.Lines.Count >= 1, "a line in the log");
-        var line = Assert.Single(absent.Log.Lines);
+        await using var server = await NodeOpcuaServer.StartAsync(new() { Tags = 2 });
+        await using var cable = new KillableProxy(server.Port);
+        cable.Break();
+        await using var plc = new RunningPlc(RunningPlc.Plain(cable.Port, 2));
+        await plc.Sink.UntilAsync(sink => sink.Downs.Count == 1, "the absence");
+        await plc.Sink.UntilAsync(_ => plc.Log.Lines.Count >= 1, "a line in the log");
+        var line = Assert.Single(plc.Log.Lines);
         Assert.Equal((LogLevel.Warning, 1001), (line.Level, line.Id));
+        Assert.Contains("PLC1 cannot be connected", line.Text, StringComparison.Ordinal);
+        cable.Mend();
+        await plc.Sink.UntilAsync(sink => sink.Samples.Count > 10, "samples");
+        Assert.Equal([SourceRecovery.Connected], plc.Sink.Ups.Select(up => up.How));
+        Assert.Empty(plc.Sink.Gaps);
+        Assert.Single(plc.Sink.Downs);
     }
 
     [Fact]

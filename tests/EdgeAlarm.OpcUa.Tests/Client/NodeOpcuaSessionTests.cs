@@ -84,6 +84,9 @@ public class NodeOpcuaSessionTests
         File.Copy(server.CertificateFile, Path.Combine(store.TrustedFolder, "plant.der"));
         var refused = await Assert.ThrowsAsync<UaClientException>(() => UaSession.ConnectAsync(Secure(server, store), TimeProvider.System, Token));
         Assert.Equal(UaFailure.Security, refused.Failure);
+        Assert.Contains("trust the gateway's certificate at the server", refused.Message, StringComparison.Ordinal);
+        using var own = store.LoadOwn();
+        Assert.Contains(own!.Certificate.Thumbprint, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
