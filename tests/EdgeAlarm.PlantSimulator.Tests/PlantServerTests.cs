@@ -102,6 +102,20 @@ public class PlantServerTests
     }
 
     [Fact]
+    public async Task Short_tokens_are_renewed_while_values_go_on_arriving()
+    {
+        await using var plant = new RunningPlant(options => options with { LoadTags = 4, LoadInterval = TimeSpan.FromMilliseconds(50), Limits = new() { TokenLifetimeMax = TimeSpan.FromSeconds(4) } });
+        plant.TrustClient();
+        await using var session = await UaSession.ConnectAsync(plant.Secured(), TimeProvider.System, Token);
+        var client = await SubscribedClient.StartAsync(session, 4, sampling: TimeSpan.FromMilliseconds(50), queue: 1_000);
+        await client.ReceiveAsync(_ => session.Renewals >= 2, Patience);
+        var before = client.Values.Count;
+        await client.ReceiveAsync(values => values.Count >= before + 80, Patience);
+        await plant.StopAsync();
+        AssertNothingIsMissing(plant, client, overflowAllowed: false);
+    }
+
+    [Fact]
     public async Task A_scenario_cuts_the_plc_and_brings_it_back()
     {
         await using var plant = new RunningPlant(options => options with { Scenario = RunningPlant.Scenario("scenario X\nat 1s PLC1 lost for 500ms\n      expect nothing until 5s\n") });

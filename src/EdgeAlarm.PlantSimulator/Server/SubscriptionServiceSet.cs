@@ -137,9 +137,10 @@ internal sealed class SubscriptionServiceSet(PlantAddressSpace space, Publishing
         bool MayTake(ServerSession? owner) => owner is not null && string.Equals(owner.User, session.User, StringComparison.Ordinal)
             && (session.User is not null || (session.ClientCertificate.Length > 0 && owner.ClientCertificate.AsSpan().SequenceEqual(session.ClientCertificate)));
 
-        if (publishing.Transfer(session, id, MayTake, now) is not { } subscription)
+        var (status, taken) = publishing.Transfer(session, id, MayTake, now);
+        if (taken is not { } subscription)
         {
-            return new TransferResult { StatusCode = StatusCodes.BadSubscriptionIdInvalid };
+            return new TransferResult { StatusCode = status };
         }
 
         if (sendInitialValues)

@@ -176,12 +176,17 @@ internal sealed class PublishingEngine(PlantServerLimits limits)
     /// <summary>
     /// Gives a subscription to another session (OPC 10000-4 §5.14.7). The old owner hears of it by GoodSubscriptionTransferred.
     /// </summary>
-    /// <returns>The subscription; <see langword="null"/> where there is none of this id.</returns>
-    internal Subscription? Transfer(ServerSession session, uint subscriptionId, Func<ServerSession?, bool> mayTake, long now)
+    /// <returns>Good with the subscription; BadSubscriptionIdInvalid or BadUserAccessDenied without.</returns>
+    internal (StatusCode Status, Subscription? Subscription) Transfer(ServerSession session, uint subscriptionId, Func<ServerSession?, bool> mayTake, long now)
     {
-        if (!_subscriptions.TryGetValue(subscriptionId, out var subscription) || !mayTake(_owners.GetValueOrDefault(subscriptionId)))
+        if (!_subscriptions.TryGetValue(subscriptionId, out var subscription))
         {
-            return null;
+            return (StatusCodes.BadSubscriptionIdInvalid, null);
+        }
+
+        if (!mayTake(_owners.GetValueOrDefault(subscriptionId)))
+        {
+            return (StatusCodes.BadUserAccessDenied, null);
         }
 
         if (_owners.Remove(subscriptionId, out var before) && before != session)
@@ -193,7 +198,7 @@ internal sealed class PublishingEngine(PlantServerLimits limits)
 
         Adopt(subscription, session);
         subscription.Touch();
-        return subscription;
+        return (StatusCodes.Good, subscription);
     }
 
     /// <summary>Takes a Publish request: acknowledges, lets it wait, and answers whoever can be answered.</summary>

@@ -267,6 +267,38 @@ public class PublishingTests
         Assert.Equal(long.MaxValue, server.Core.Publishing.NextDeadline);
     }
 
+    [Fact]
+    public void A_subscription_moves_to_another_session_of_the_same_user_with_what_was_not_acknowledged()
+    {
+        var server = new VirtualServer();
+        server.LoginAs("edge", "secret");
+        var old = server.Session;
+        var subscription = server.Subscribe().SubscriptionId;
+        server.Watch(subscription, "LT101");
+        server.Publish();
+        Assert.Single(server.Advance(500));
+
+        // somebody else may not have it
+        server.Login();
+        var request = new TransferSubscriptionsRequest { SubscriptionIds = [subscription, 99], SendInitialValues = true };
+        Assert.Equal(
+            [StatusCodes.BadUserAccessDenied, StatusCodes.BadSubscriptionIdInvalid],
+            server.Call<TransferSubscriptionsRequest, TransferSubscriptionsResponse>(request).Results.Select(result => result.StatusCode));
+
+        server.LoginAs("edge", "secret");
+        var moved = server.Call<TransferSubscriptionsRequest, TransferSubscriptionsResponse>(request).Results[0];
+        Assert.Equal(StatusCodes.Good, moved.StatusCode);
+        Assert.Equal([1u], moved.AvailableSequenceNumbers);
+        server.Call<RepublishRequest, RepublishResponse>(new RepublishRequest { SubscriptionId = subscription, RetransmitSequenceNumber = 1 });
+        server.Publish();
+        Assert.Single(VirtualServer.Values(Assert.Single(server.Advance(500))));
+
+        server.Session = old;
+        var last = Assert.Single(server.Publish()).Response!;
+        Assert.True(last.NotificationMessage.Notifications[0].TryDecode<StatusChangeNotification>(DecodingLimits.Default, out var change));
+        Assert.Equal(StatusCodes.GoodSubscriptionTransferred, change.Status);
+    }
+
     private static VirtualServer Ready(
         out uint subscription, uint lifetime = 30, uint keepAlive = 5, uint notificationsMax = 0, PlantServerLimits? limits = null, double sessionMs = 60_000)
     {

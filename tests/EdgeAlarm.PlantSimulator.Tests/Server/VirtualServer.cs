@@ -62,6 +62,20 @@ internal sealed class VirtualServer
         return replies;
     }
 
+    /// <summary>The token of the present session; setting it speaks for another.</summary>
+    internal NodeId Session
+    {
+        get => _token;
+        set => _token = value;
+    }
+
+    internal void LoginAs(string user, string password)
+    {
+        _token = Call<CreateSessionRequest, CreateSessionResponse>(new CreateSessionRequest { RequestedSessionTimeoutMs = 60_000 }).AuthenticationToken;
+        var token = new UserNameIdentityToken { PolicyId = "username", UserName = user, Password = System.Text.Encoding.UTF8.GetBytes(password) };
+        Call<ActivateSessionRequest, ActivateSessionResponse>(new ActivateSessionRequest { UserIdentityToken = ExtensionObject.From(token) });
+    }
+
     internal void Login(double timeoutMs = 60_000)
     {
         _token = Call<CreateSessionRequest, CreateSessionResponse>(new CreateSessionRequest { RequestedSessionTimeoutMs = timeoutMs }).AuthenticationToken;
