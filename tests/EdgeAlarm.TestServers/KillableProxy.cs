@@ -15,6 +15,7 @@ public sealed class KillableProxy : IAsyncDisposable
     private bool refusing;
     private volatile bool swallowing;
     private int accepted;
+    private int toDrop;
 
     /// <summary>Starts.</summary>
     /// <param name="target">Port on 127.0.0.1 that it stands in front of.</param>
@@ -53,6 +54,15 @@ public sealed class KillableProxy : IAsyncDisposable
 
     /// <summary>Swallows everything on the open connections without closing them: a pulled cable.</summary>
     public void Swallow() => swallowing = true;
+
+    /// <summary>
+    /// Loses one message on its way to the client: the next read of the server's answers that is exactly one OPC UA chunk of type MSG and larger than
+    /// <paramref name="bytes"/>, so that answers to small questions come through.
+    /// </summary>
+    public void DropOneLargerThan(int bytes) => Volatile.Write(ref toDrop, bytes);
+
+    /// <summary>Whether the message of <see cref="DropOneLargerThan"/> was lost.</summary>
+    public bool HasDropped => Volatile.Read(ref toDrop) == 0;
 
     /// <summary>Lets connections through again.</summary>
     public void Mend()
@@ -111,7 +121,7 @@ public sealed class KillableProxy : IAsyncDisposable
         try
         {
             await far.ConnectAsync(IPAddress.Loopback, target, stop.Token);
-            await Task.WhenAny(CopyAsync(near, far), CopyAsync(far, near));
+            await Task.WhenAny(CopyAsync(near, far, toClient: false), CopyAsync(far, near, toClient: true));
         }
         catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -124,14 +134,14 @@ public sealed class KillableProxy : IAsyncDisposable
         }
     }
 
-    private async Task CopyAsync(Socket from, Socket to)
+    private async Task CopyAsync(Socket from, Socket to, bool toClient)
     {
         var buffer = new byte[65536];
         try
         {
             while (await from.ReceiveAsync(buffer, stop.Token) is var count && count > 0)
             {
-                if (!swallowing)
+                if (!swallowing && !(toClient && IsToDrop(buffer.AsSpan(0, count))))
                 {
                     await to.SendAsync(buffer.AsMemory(0, count), stop.Token);
                 }
@@ -141,5 +151,12 @@ public sealed class KillableProxy : IAsyncDisposable
         {
             // reported by closing both sides
         }
+    }
+
+    private bool IsToDrop(ReadOnlySpan<byte> bytes)
+    {
+        var larger = Volatile.Read(ref toDrop);
+        var isOne = larger > 0 && bytes.Length > larger && bytes.StartsWith("MSGF"u8) && BitConverter.ToInt32(bytes[4..]) == bytes.Length;
+        return isOne && Interlocked.CompareExchange(ref toDrop, 0, larger) == larger;
     }
 }

@@ -55,6 +55,28 @@ public class ReconnectTests
         Assert.Contains(plc.Sink.Entries.Take(index).OfType<PlcNotification>(), message => message.AfterRecovery);
     }
 
+    // opcua-subscriptions §11 test 2: the message after it, or the next keep-alive, gives the loss away
+    [Fact]
+    [Trait("Field", "F-19")]
+    public async Task A_message_that_is_lost_on_the_way_is_republished_in_its_place()
+    {
+        const int Tags = 20;
+        await using var server = await NodeOpcuaServer.StartAsync(new() { Tags = Tags, TickMs = 100 });
+        await using var cable = new KillableProxy(server.Port);
+        await using var plc = new RunningPlc(RunningPlc.Plain(cable.Port, Tags));
+        await plc.Sink.UntilAsync(sink => sink.Samples.Count > Tags * 5, "samples");
+        cable.DropOneLargerThan(400);
+        await plc.Sink.UntilAsync(_ => cable.HasDropped, "the loss");
+        var after = plc.Sink.Samples.Count + (Tags * 10);
+        await plc.Sink.UntilAsync(sink => sink.Samples.Count > after, "samples afterwards");
+        await DeliveryTests.AssertCompleteAsync(server, plc, Tags);
+        Assert.Single(plc.Sink.Notifications, message => message.AfterRecovery);
+        var numbers = plc.Sink.Notifications.Where(message => message.Sequence != 0).Select(message => message.Sequence).ToArray();
+        Assert.Equal(Enumerable.Range(1, numbers.Length).Select(number => (uint)number), numbers);
+        Assert.Empty(plc.Sink.Gaps);
+        Assert.Empty(plc.Sink.Downs);
+    }
+
     // a pulled cable: nobody says goodbye, the socket stays open, only the watchdog can see it
     [Fact]
     [Trait("Field", "F-9")]
