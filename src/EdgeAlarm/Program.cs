@@ -9,6 +9,7 @@ internal static class Program
     {
         var root = new RootCommand("EdgeAlarm: OPC UA edge alarm gateway that never misses an alarm silently, and proves what happened at every link.")
         {
+            DemoVerb.Command(),
             RunVerb.Command(),
             HistorianVerb.Command(),
             SimulateVerb.Command(),

@@ -4,8 +4,9 @@ using System.Text.RegularExpressions;
 namespace EdgeAlarm.Gateway.Configuration;
 
 /// <summary>Durations as people write them: <c>500ms</c>, <c>15s</c>, <c>5m</c>, <c>1h30m</c>, <c>7d</c>.</summary>
-internal static partial class Duration
+public static partial class Duration
 {
+    /// <summary>What to tell whoever wrote something else.</summary>
     public const string Allowed = "write a duration as 500ms, 15s, 5m, 1h30m or 7d.";
 
     /// <summary>Reads a duration. A bare 0 is allowed, a bare other number is not: its unit would be a guess.</summary>
