@@ -10,6 +10,7 @@ internal static class Program
     private static readonly SortedDictionary<string, Func<IEnumerable<Figure>>> Benchmarks = new(StringComparer.Ordinal)
     {
         ["engine"] = EngineBenchmark.Run,
+        ["journal"] = JournalBenchmark.Run,
     };
 
     private static int Main(string[] args)

@@ -19,11 +19,12 @@ public static class Replay
             throw new JournalDamage(folder.Journal, 0, "There is no recording.");
         }
 
-        // a run after damage or loss begins at a snapshot: go on from the last break in the chain of segments
-        var begin = segments[0].FirstPosition == 0 ? null : new SnapshotStore(folder).OldestFrom(segments[0].FirstPosition);
-        if (begin is null && segments[0].FirstPosition != 0)
+        // what lies before a break in the chain of segments is folded no more: the run after it began with a snapshot
+        var chain = reader.ChainBegin();
+        var begin = chain == 0 ? null : new SnapshotStore(folder).OldestFrom(chain);
+        if (begin is null && chain != 0)
         {
-            throw new JournalDamage(folder.Snapshots, 0, $"No snapshot is left from which the recording, which begins at position {segments[0].FirstPosition}, could be folded.");
+            throw new JournalDamage(folder.Snapshots, 0, $"No snapshot is left from which the recording, unbroken since position {chain}, could be folded.");
         }
 
         var from = begin?.Position ?? 0;

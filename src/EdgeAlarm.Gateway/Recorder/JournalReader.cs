@@ -21,6 +21,23 @@ public sealed class JournalReader
     /// <summary>Position of the oldest record that is still there; 0 for an empty journal.</summary>
     public long FirstPosition => SegmentFile.List(_folder.Journal, SegmentFile.JournalExtension) is [var first, ..] ? first.FirstPosition : 0;
 
+    /// <summary>Where the last unbroken chain of segments begins: 0, or behind damage that was set aside, or where older segments went.</summary>
+    public long ChainBegin()
+    {
+        long begin = 0, end = 0;
+        foreach (var file in SegmentFile.List(_folder.Journal, SegmentFile.JournalExtension))
+        {
+            using var reader = SegmentReader.Open(file.Path);
+            if (reader is not null)
+            {
+                begin = file.FirstPosition == end ? begin : file.FirstPosition;
+                end = reader.Footer()?.End ?? file.FirstPosition + reader.RecordBytes;
+            }
+        }
+
+        return begin;
+    }
+
     /// <summary>The headers of the segments in the order of the journal.</summary>
     public IReadOnlyList<SegmentHeader> Segments()
     {

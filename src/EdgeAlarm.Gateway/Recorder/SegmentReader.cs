@@ -31,6 +31,9 @@ internal sealed class SegmentReader : IDisposable
     /// <summary>Where the next record begins in the file.</summary>
     public long Offset => Position - Header.FirstPosition + SegmentHeader.Length;
 
+    /// <summary>Bytes behind the header, a footer included.</summary>
+    public long RecordBytes => RandomAccess.GetLength(_file) - SegmentHeader.Length;
+
     /// <summary>Opens a segment.</summary>
     /// <returns>Null where the file has no whole header.</returns>
     public static SegmentReader? Open(string path)

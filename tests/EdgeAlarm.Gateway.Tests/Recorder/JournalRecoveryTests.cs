@@ -87,6 +87,35 @@ public class JournalRecoveryTests
     }
 
     [Fact]
+    public async Task Damage_behind_whole_segments_keeps_their_events_and_the_run_after_it_replays()
+    {
+        await using var plant = new PumpFixture { Journal = new() { Sync = static _ => { }, SegmentSizeMax = 2000 } };
+        plant.Open();
+        await plant.ConnectAsync();
+        for (var i = 0; i < 40; i++)
+        {
+            await plant.SendAsync(0, i % 2 == 0 ? 95 : 50);
+            plant.Turn(TimeSpan.FromMilliseconds(100));
+        }
+
+        var epoch = plant.Pump.State.Epoch;
+        var before = plant.Pump.Reader.ReadEvents(epoch, 1).Count();
+        await plant.Pump.DisposeAsync();
+        var path = Directory.GetFiles(plant.Data.Journal).Order(StringComparer.Ordinal).ElementAt(2);
+        var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        bytes[SegmentHeader.Length + 300] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
+        plant.Open();
+        plant.Turn(TimeSpan.FromSeconds(1));
+
+        Assert.NotEqual(epoch, plant.Pump.State.Epoch);
+        // only the damaged turn's events are lost; all others can still be sent
+        Assert.InRange(plant.Pump.Reader.ReadEvents(epoch, 1).Count(), before - 3, before - 1);
+        var replay = Replay.Run(plant.Folder);
+        Assert.True(replay.IsIdentical && replay.From > 0 && replay.Events > 0, replay.ToString());
+    }
+
+    [Fact]
     public async Task Journal_that_is_gone_begins_an_epoch_with_the_states_of_the_last_snapshot()
     {
         await using var plant = await SmallRecordingAsync();
