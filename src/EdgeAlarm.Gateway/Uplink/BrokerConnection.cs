@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using EdgeAlarm.Gateway.Configuration;
 using EdgeAlarm.Wire;
@@ -170,12 +169,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
             .WithCleanStart(true)
             .WithKeepAlivePeriod(_options.KeepAlive)
             .WithTimeout(_options.ConnectTimeout)
-            .WithTcpServer(tcp =>
-            {
-                tcp.RemoteEndpoint = IPAddress.TryParse(broker.Host, out var address) ? new IPEndPoint(address, broker.Port) : new DnsEndPoint(broker.Host, broker.Port);
-                tcp.BufferSize = SocketBufferLength;
-                tcp.NoDelay = true;
-            })
+            .WithTcpServer(broker.Host, broker.Port)
             .WithTlsOptions(tls => Secure(tls, broker))
             .WithWillTopic(_topics.Status)
             .WithWillPayload(will)
@@ -186,7 +180,10 @@ internal sealed class BrokerConnection : IAsyncDisposable
             builder.WithCredentials(user, Password(broker));
         }
 
-        return builder.Build();
+        var built = builder.Build();
+        var tcp = (MqttClientTcpOptions)built.ChannelOptions;
+        (tcp.BufferSize, tcp.NoDelay) = (SocketBufferLength, true);
+        return built;
     }
 
     private static void Secure(MqttClientTlsOptionsBuilder tls, MqttSettings broker)
