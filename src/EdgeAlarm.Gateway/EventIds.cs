@@ -59,6 +59,7 @@ internal static class EventIds
         internal const int Restored = 1404;
         internal const int ReceiptMissing = 1405;
         internal const int Unclear = 1406;
+        internal const int SecondGateway = 1407;
     }
 
     /// <summary>1500-1599.</summary>

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace EdgeAlarm.Wire;
 
 /// <summary>
-/// Birth and last will of a gateway (topic <c>status</c>, retained, QoS 1): <c>{"online","epoch","lastSeq","version","since"}</c>. As last will it was written when the
+/// Birth and last will of a gateway (topic <c>status</c>, retained, QoS 1): <c>{"online","epoch","lastSeq","version","since","session"}</c>. As last will it was written when the
 /// connection began, so that <see cref="LastSeq"/> and <see cref="Since"/> speak of that moment.
 /// </summary>
 /// <param name="Online">True for the birth, false for the will and for an orderly stop.</param>
@@ -12,7 +12,8 @@ namespace EdgeAlarm.Wire;
 /// <param name="LastSeq">Last seq of that epoch when this was written; at least 0.</param>
 /// <param name="Version">Version of the gateway's software.</param>
 /// <param name="Since">Wall clock of the gateway when this was written, UTC.</param>
-public sealed record GatewayStatus(bool Online, Guid Epoch, long LastSeq, string Version, DateTime Since)
+/// <param name="Session">Random for each start of the gateway: another one than its own tells a gateway that a second one runs under its name. Empty where it is not told.</param>
+public sealed record GatewayStatus(bool Online, Guid Epoch, long LastSeq, string Version, DateTime Since, string Session = "")
 {
     /// <summary>Writes the message.</summary>
     /// <param name="output">Takes the UTF-8 bytes.</param>
@@ -25,6 +26,11 @@ public sealed record GatewayStatus(bool Online, Guid Epoch, long LastSeq, string
         json.WriteNumber("lastSeq", LastSeq);
         WireWriter.Text(json, "version", Version);
         WireWriter.Time(json, "since", Since);
+        if (Session.Length > 0)
+        {
+            WireWriter.Text(json, "session", Session);
+        }
+
         json.WriteEndObject();
     }
 
@@ -38,5 +44,6 @@ public sealed record GatewayStatus(bool Online, Guid Epoch, long LastSeq, string
         WireReader.Epoch(root, "epoch"),
         WireReader.Whole(root, "lastSeq", 0),
         WireReader.Text(root, "version"),
-        WireReader.Time(root, "since", "since"));
+        WireReader.Time(root, "since", "since"),
+        WireReader.OptionalText(root, "session") ?? "");
 }

@@ -21,7 +21,7 @@ public sealed class EventOutbox
     private readonly Dictionary<Guid, long> _announced = [];
     private readonly Dictionary<Guid, long> _passed = [];
     private readonly Dictionary<Guid, long> _receipts = [];
-    private readonly Queue<Action> _requests = [];
+    private readonly Queue<Func<Action>> _requests = [];
     private List<StoredEvent> _offered = [];
     private List<StoredEvent> _taken = [];
     private long _offeredBytes;
@@ -174,11 +174,12 @@ public sealed class EventOutbox
             {
                 try
                 {
-                    asked.TrySetResult(answer());
+                    var given = answer();
+                    return () => asked.TrySetResult(given);
                 }
                 catch (Exception failure)
                 {
-                    asked.TrySetException(failure);
+                    return () => asked.TrySetException(failure);
                 }
             });
             Monitor.Pulse(_gate);
@@ -222,7 +223,7 @@ public sealed class EventOutbox
     /// <summary>Waits for something to do and does it; false when it is time to stop and everything handed over is stored.</summary>
     private bool TurnOnce(ITimer timer, ref long savedAt)
     {
-        Action[] requests;
+        Func<Action>[] requests;
         KeyValuePair<Guid, long>[] receipts;
         KeyValuePair<Guid, long>[] passed;
         bool stopping;
@@ -260,10 +261,7 @@ public sealed class EventOutbox
             _ledger.Receipted(epoch, through);
         }
 
-        foreach (var request in requests)
-        {
-            request();
-        }
+        var answers = Array.ConvertAll(requests, request => request());
 
         _ledger.Step();
         if (receipts.Length > 0 && _time.GetElapsedTime(savedAt) >= ProgressEvery)
@@ -273,6 +271,9 @@ public sealed class EventOutbox
         }
 
         Publish();
+
+        // Only now: who asked for a change must find it in the state.
+        Array.ForEach(answers, answer => answer());
         return !stopping;
     }
 

@@ -150,6 +150,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
         var subscriptions = new MqttClientSubscribeOptionsBuilder()
             .WithTopicFilter(_topics.Receipt, MqttQualityOfServiceLevel.AtLeastOnce)
             .WithTopicFilter(_topics.Outbox, MqttQualityOfServiceLevel.AtLeastOnce, noLocal: true)
+            .WithTopicFilter(_topics.Status, MqttQualityOfServiceLevel.AtLeastOnce, noLocal: true)
             .Build();
         foreach (var item in (await _client.SubscribeAsync(subscriptions, cancellationToken)).Items)
         {
@@ -240,6 +241,10 @@ internal sealed class BrokerConnection : IAsyncDisposable
                 else if (string.Equals(message.Topic, _topics.Outbox, StringComparison.Ordinal))
                 {
                     inbox.Add(OutboxRange.Parse(payload));
+                }
+                else if (string.Equals(message.Topic, _topics.Status, StringComparison.Ordinal))
+                {
+                    inbox.Add(GatewayStatus.Parse(payload));
                 }
             }
             catch (WireFormatException unclear)

@@ -11,6 +11,8 @@ internal static class BrokerRefusal
 {
     private const int UnsupportedProtocolVersion31 = 1; // CONNACK of a broker that speaks MQTT 3.1.1 only
 
+    private const string SecondGatewayStep = "A second gateway runs under this site and gateway name (a cloned machine?): stop it or rename it.";
+
     internal static UplinkFailure Connecting(MqttSettings broker, Exception failure, TimeSpan timeout)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
@@ -67,11 +69,15 @@ internal static class BrokerRefusal
         $"Give the user {broker.User ?? "(anonymous)"} the right to read {topic} in the broker's ACL.");
 
     internal static UplinkFailure Disconnected(MqttSettings broker, MqttClientDisconnectedEventArgs how) => how.Reason == MqttClientDisconnectReason.SessionTakenOver
-        ? new($"Another client took over our connection to the broker {Name(broker)}: SessionTakenOver (0x8E).", "A second gateway runs under this site and gateway name (a cloned machine?): stop it or rename it.", how.Exception) { IsTakeover = true }
+        ? new($"Another client took over our connection to the broker {Name(broker)}: SessionTakenOver (0x8E).", SecondGatewayStep, how.Exception) { IsTakeover = true }
         : new(
             string.Create(CultureInfo.InvariantCulture, $"The connection to the broker {Name(broker)} broke: {(how.Exception is { } failure ? failure.Message : $"{how.Reason} (0x{(int)how.Reason:X2})")}{Words(how.ReasonString)}."),
             "It is tried again by itself; check the broker and the network if this lasts.",
             how.Exception);
+
+    /// <summary>Brokers such as mosquitto 2.0.11 close a connection that is taken over without saying 0x8E; the status that the other one left says it.</summary>
+    internal static UplinkFailure SecondGateway(MqttSettings broker) =>
+        new($"Another gateway published its status under our name on the broker {Name(broker)} since we did.", SecondGatewayStep) { IsTakeover = true };
 
     internal static string Name(MqttSettings broker) => string.Create(CultureInfo.InvariantCulture, $"{broker.Host}:{broker.Port}");
 

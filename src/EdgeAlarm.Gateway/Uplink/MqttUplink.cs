@@ -29,6 +29,8 @@ public sealed class MqttUplink
     private readonly UplinkCounters _counters = new();
     private readonly SystemCondition _receiptMissing;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly string _session = Guid.NewGuid().ToString("N");
+    private bool _born;
     private UplinkState _state = new(false, 0, 0, 0, 0, 0, null, "not started yet");
 
     /// <summary>Prepares the uplink and listens to the outbox's changes; nothing is sent before <see cref="RunAsync"/>.</summary>
@@ -104,8 +106,10 @@ public sealed class MqttUplink
         try
         {
             await connection.PublishRetainedAsync(_topics.Status, Status(online: true), cancellationToken);
+            var wasBorn = _born;
+            _born = true;
             _cursor.Connected(Now);
-            await DrainAsync(inbox, session, cancellationToken);
+            await DrainAsync(inbox, session, wasBorn, cancellationToken);
         }
         finally
         {
@@ -119,14 +123,14 @@ public sealed class MqttUplink
         }
     }
 
-    private async Task DrainAsync(ReceiptInbox inbox, DrainSession session, CancellationToken cancellationToken)
+    private async Task DrainAsync(ReceiptInbox inbox, DrainSession session, bool wasBorn, CancellationToken cancellationToken)
     {
         await using var timer = _time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             session.TurnToEpoch(Now);
-            await TakeReceiptsAsync(inbox, cancellationToken);
+            await TakeReceiptsAsync(inbox, wasBorn, cancellationToken);
             await session.TurnAsync(Now, cancellationToken);
             if (session.IsWell)
             {
@@ -147,9 +151,15 @@ public sealed class MqttUplink
         }
     }
 
-    private async Task TakeReceiptsAsync(ReceiptInbox inbox, CancellationToken cancellationToken)
+    private async Task TakeReceiptsAsync(ReceiptInbox inbox, bool wasBorn, CancellationToken cancellationToken)
     {
-        var (receipts, ownRange, unclear) = inbox.Take();
+        var (receipts, ownRange, unclear, status) = inbox.Take();
+        if (wasBorn && status is { Session.Length: > 0 } && status.Session != _session)
+        {
+            // On the first connection it is what our own last run left behind.
+            _health.TakenOver(BrokerRefusal.SecondGateway(_options.Mqtt));
+        }
+
         if (unclear is not null)
         {
             UplinkLog.Unclear(_log, unclear);
@@ -203,7 +213,7 @@ public sealed class MqttUplink
     {
         var buffer = new ArrayBufferWriter<byte>();
         var epoch = _outbox.State.Epochs[^1].Epoch;
-        new GatewayStatus(online, epoch, _outbox.LastSeq(epoch), _options.Version, _time.GetUtcNow().UtcDateTime).Write(buffer);
+        new GatewayStatus(online, epoch, _outbox.LastSeq(epoch), _options.Version, _time.GetUtcNow().UtcDateTime, _session).Write(buffer);
         return buffer.WrittenSpan.ToArray();
     }
 

@@ -13,6 +13,7 @@ internal sealed class ReceiptInbox
     private readonly List<(Receipt Receipt, bool Retained)> _receipts = [];
     private OutboxRange? _ownRange;
     private string? _unclear;
+    private GatewayStatus? _status;
 
     internal void Add(Receipt receipt, bool retained)
     {
@@ -51,14 +52,23 @@ internal sealed class ReceiptInbox
         }
     }
 
-    internal (IReadOnlyList<(Receipt Receipt, bool Retained)> Receipts, OutboxRange? OwnRange, string? Unclear) Take()
+    /// <summary>A status that somebody published under our name; ours do not come back.</summary>
+    internal void Add(GatewayStatus status)
+    {
+        lock (_gate)
+        {
+            _status = status;
+        }
+    }
+
+    internal (IReadOnlyList<(Receipt Receipt, bool Retained)> Receipts, OutboxRange? OwnRange, string? Unclear, GatewayStatus? Status) Take()
     {
         lock (_gate)
         {
             IReadOnlyList<(Receipt Receipt, bool Retained)> receipts = _receipts.Count == 0 ? [] : [.. _receipts];
-            var taken = (receipts, _ownRange, _unclear);
+            var taken = (receipts, _ownRange, _unclear, _status);
             _receipts.Clear();
-            (_ownRange, _unclear) = (null, null);
+            (_ownRange, _unclear, _status) = (null, null, null);
             return taken;
         }
     }

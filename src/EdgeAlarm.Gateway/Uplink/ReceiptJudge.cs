@@ -69,11 +69,11 @@ internal sealed class ReceiptJudge(EventOutbox outbox, TimeProvider time, ILogge
     private async Task RestoredAsync(SendCursor cursor, OutboxEpoch epoch, Receipt receipt, TimeSpan now, CancellationToken cancellationToken)
     {
         UplinkLog.Restored(log, receipt.Epoch, epoch.Receipted, receipt.Through);
+        await outbox.RewindAsync(receipt.Epoch, receipt.Through, cancellationToken);
         _restoredFrom = (epoch.Epoch, epoch.Receipted);
         _restored.Set(
             active: true,
             string.Create(CultureInfo.InvariantCulture, $"The historian's receipt of epoch {epoch.Epoch} went back from {epoch.Receipted} to {receipt.Through}; the difference is sent again."));
-        await outbox.RewindAsync(receipt.Epoch, receipt.Through, cancellationToken);
         if (receipt.Epoch == cursor.Epoch)
         {
             cursor.Begin(now, receipt.Epoch, receipt.Through);

@@ -38,8 +38,7 @@ internal sealed class UplinkHealth(UplinkOptions options, TimeProvider time, ILo
 
         if (failure.IsTakeover)
         {
-            _takenOverAt = time.GetTimestamp();
-            _secondGateway.Set(active: true, problem);
+            TakenOver(failure);
         }
 
         Watch();
@@ -48,6 +47,18 @@ internal sealed class UplinkHealth(UplinkOptions options, TimeProvider time, ILo
 
         // Two machines under one name would evict each other in a tight circle.
         return failure.IsTakeover ? wait + options.DownAfter : wait;
+    }
+
+    /// <summary>A second gateway was seen under our name.</summary>
+    internal void TakenOver(UplinkFailure sign)
+    {
+        _takenOverAt = time.GetTimestamp();
+        if (!_secondGateway.IsActive)
+        {
+            UplinkLog.SecondGateway(log, sign.Message, sign.NextStep);
+        }
+
+        _secondGateway.Set(active: true, $"{sign.Message} {sign.NextStep}");
     }
 
     /// <summary>An event was delivered, or a connection stands and nothing waits.</summary>

@@ -25,4 +25,7 @@ internal static partial class UplinkLog
 
     [LoggerMessage(EventIds.Uplink.Unclear, LogLevel.Warning, "A message was ignored that is not what its topic says: {Message}")]
     internal static partial void Unclear(ILogger logger, string message);
+
+    [LoggerMessage(EventIds.Uplink.SecondGateway, LogLevel.Error, "{Reason} {NextStep}")]
+    internal static partial void SecondGateway(ILogger logger, string reason, string nextStep);
 }

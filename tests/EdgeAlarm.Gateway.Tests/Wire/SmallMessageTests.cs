@@ -29,8 +29,8 @@ public class SmallMessageTests
     [Fact]
     public void A_status_is_written_and_read_as_the_format_says()
     {
-        const string json = """{"online":true,"epoch":"0190a1b2-c3d4-7e5f-8a6b-0123456789ab","lastSeq":0,"version":"0.1.0","since":"2026-11-23T11:00:00.5000000Z"}""";
-        var status = new GatewayStatus(true, Epoch, 0, "0.1.0", new DateTime(2026, 11, 23, 11, 0, 0, 500, DateTimeKind.Utc));
+        const string json = """{"online":true,"epoch":"0190a1b2-c3d4-7e5f-8a6b-0123456789ab","lastSeq":0,"version":"0.1.0","since":"2026-11-23T11:00:00.5000000Z","session":"g-1"}""";
+        var status = new GatewayStatus(true, Epoch, 0, "0.1.0", new DateTime(2026, 11, 23, 11, 0, 0, 500, DateTimeKind.Utc), "g-1");
         Assert.Equal(json, Text(status.Write));
         Assert.Equal(status, GatewayStatus.Parse(Encoding.UTF8.GetBytes(json)));
     }
