@@ -11,6 +11,7 @@ internal static class Program
     {
         ["engine"] = EngineBenchmark.Run,
         ["journal"] = JournalBenchmark.Run,
+        ["outbox"] = OutboxBenchmark.Run,
     };
 
     private static int Main(string[] args)
