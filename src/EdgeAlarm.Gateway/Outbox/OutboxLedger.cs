@@ -16,38 +16,33 @@ internal sealed class OutboxLedger
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly OutboxFiles _files;
+    private readonly JournalRefill _refill;
     private readonly List<EpochTrack> _tracks = [];
-    private readonly SystemCondition _rebuilding;
-    private readonly SystemCondition _failed;
     private readonly SystemCondition _backlog;
     private readonly SystemCondition _hole;
-    private OutboxStore? _store;
-    private string? _failure;
-    private IEnumerator<StoredEvent>? _refill;
-    private EpochTrack? _refilling;
-    private DateTimeOffset _retryAt;
-    private DateTimeOffset _doubtedAt;
+    private readonly GuardedStore _store;
+    private DateTimeOffset _refillAt;
     private bool _deletesLeft;
 
     internal OutboxLedger(OutboxOptions options, OutboxSource source, TimeProvider time, ILogger log, Action<string, bool, string> report)
     {
         (_options, _source, _time, _log) = (options, source, time, log);
         _files = new(options.Folder, options.SetAsideMax);
-        _rebuilding = new(OutboxConditions.Rebuilding, report);
-        _failed = new(OutboxConditions.Failed, report);
+        _refill = new(source, log, options.RetryAfter);
+        _store = new(options, _files, time, log, report, Entries, Forget);
         _backlog = new(OutboxConditions.Backlog, report);
         _hole = new(OutboxConditions.Hole, report);
     }
 
     /// <summary>Whether a step of its own is due: filling in, deleting, or another try.</summary>
-    internal bool HasWork => _deletesLeft || (_tracks.Exists(track => track.IsBehind) && _time.GetUtcNow() >= _retryAt);
+    internal bool HasWork => _deletesLeft || (_tracks.Exists(track => track.IsBehind) && _time.GetUtcNow() >= RetryAt);
 
     /// <summary>When to try again what failed; null if nothing did.</summary>
-    internal TimeSpan? RetryIn => _store is null || _tracks.Exists(track => track.IsBehind)
-        ? Max(_retryAt - _time.GetUtcNow(), TimeSpan.FromMilliseconds(1))
+    internal TimeSpan? RetryIn => !_store.IsOpen || _tracks.Exists(track => track.IsBehind)
+        ? Max(RetryAt - _time.GetUtcNow(), TimeSpan.FromMilliseconds(1))
         : null;
 
-    internal int SetAsideCount { get; private set; }
+    private DateTimeOffset RetryAt => _store.RetryAt > _refillAt ? _store.RetryAt : _refillAt;
 
     /// <summary>Opens the database if it was closed in order; otherwise sets it aside.</summary>
     internal void Open()
@@ -65,17 +60,14 @@ internal sealed class OutboxLedger
         }
 
         _deletesLeft = true;
-        Guarded(() =>
+        if (marker is { Clean: true } && _files.DataLength == marker.DataLength)
         {
-            if (marker is { Clean: true } && _files.DataLength == marker.DataLength)
-            {
-                OpenStore();
-            }
-            else
-            {
-                throw new OutboxDoubt(marker is null && _files.DataLength == 0 ? "There are no files yet." : "The files were not closed in order.");
-            }
-        });
+            _store.OpenTrusted();
+        }
+        else
+        {
+            _store.Doubt(new OutboxDoubt(marker is null && _files.DataLength == 0 ? "There are no files yet." : "The files were not closed in order."));
+        }
     }
 
     /// <summary>The journal has events of an epoch through this seq.</summary>
@@ -100,7 +92,7 @@ internal sealed class OutboxLedger
         for (var i = 0; i < offered.Count;)
         {
             var track = Announced(offered[i].Epoch, offered[i].Seq);
-            if (offered[i].Seq != track.Tail + Pending(runs, track) + 1 || _store is null)
+            if (offered[i].Seq != track.Tail + Pending(runs, track) + 1 || !_store.IsOpen)
             {
                 i++;
                 continue;
@@ -122,7 +114,7 @@ internal sealed class OutboxLedger
 
         if (runs.Count > 0)
         {
-            Guarded(() => Append(runs));
+            _store.Use(store => Append(store, runs));
         }
     }
 
@@ -141,9 +133,9 @@ internal sealed class OutboxLedger
 
         track.Receipted(through);
         _deletesLeft = true;
-        if (ReferenceEquals(track, _refilling))
+        if (_refill.IsOf(track))
         {
-            EndRefill();
+            _refill.End();
         }
     }
 
@@ -153,7 +145,7 @@ internal sealed class OutboxLedger
         if (_tracks.Find(candidate => candidate.Epoch == epoch) is { } track && through < track.Through)
         {
             track.Rewind(through);
-            Guarded(() => throw new OutboxDoubt(string.Create(CultureInfo.InvariantCulture, $"The historian's receipt of epoch {epoch} went back to {through}.")));
+            _store.Doubt(new OutboxDoubt(string.Create(CultureInfo.InvariantCulture, $"The historian's receipt of epoch {epoch} went back to {through}.")));
         }
     }
 
@@ -172,24 +164,22 @@ internal sealed class OutboxLedger
         }
 
         IReadOnlyList<StoredEvent> events = [];
-        Guarded(() =>
+        if (from <= track.Tail)
         {
-            if (_store is not null && from <= track.Tail)
-            {
-                events = _store.Read(track, from, max);
-            }
-        });
-        return _store is null ? ReadJournal(track, from, max) : events;
+            _store.Use(store => events = store.Read(track, from, max));
+        }
+
+        return _store.IsOpen ? events : _refill.ReadDirect(track, from, max);
     }
 
     internal bool Park(ParkedEvent parked, StoredEvent replacement)
     {
         var done = false;
-        Guarded(() =>
+        _store.Use(store =>
         {
-            if (_store is not null && _tracks.Find(candidate => candidate.Epoch == parked.Epoch) is { } track && parked.Seq > track.Through && parked.Seq <= track.Tail)
+            if (_tracks.Find(candidate => candidate.Epoch == parked.Epoch) is { } track && parked.Seq > track.Through && parked.Seq <= track.Tail)
             {
-                _store.Park(track, parked, replacement);
+                store.Park(track, parked, replacement);
                 done = true;
             }
         });
@@ -199,38 +189,29 @@ internal sealed class OutboxLedger
     internal IReadOnlyList<ParkedEvent> ReadParked(int max)
     {
         IReadOnlyList<ParkedEvent> parked = [];
-        Guarded(() => parked = _store?.ReadParked(max) ?? []);
+        _store.Use(store => parked = store.ReadParked(max));
         return parked;
     }
 
     /// <summary>A bounded step of whatever is due; returns at once if nothing is.</summary>
     internal void Step()
     {
-        if (_store is null && _time.GetUtcNow() >= _retryAt)
-        {
-            Guarded(OpenFresh);
-        }
-
-        if (_store is null)
-        {
-            return;
-        }
-
+        _store.ReopenIfDue();
         if (_deletesLeft)
         {
-            Guarded(Delete);
+            _store.Use(Delete);
         }
 
-        Guarded(() => _store?.CheckpointIfLong());
-        if (_tracks.Find(track => track.IsBehind) is { } behind && _time.GetUtcNow() >= _retryAt)
+        _store.Use(static store => store.CheckpointIfLong());
+        if (_store.IsOpen && _tracks.Find(track => track.IsBehind) is { } behind && _time.GetUtcNow() >= _refillAt)
         {
             Refill(behind);
         }
 
-        if (_store is not null && !_tracks.Exists(track => track.IsBehind))
+        if (_store.IsOpen && !_tracks.Exists(track => track.IsBehind))
         {
-            EndRefill();
-            _rebuilding.Set(active: false, "The outbox holds every event again that is not receipted.");
+            _refill.End();
+            _store.Refilled();
         }
     }
 
@@ -238,11 +219,11 @@ internal sealed class OutboxLedger
     {
         var state = new OutboxState(
             [.. _tracks.Select(track => new OutboxEpoch(
-                track.Epoch, Math.Min(track.First, track.Known + 1), track.Known, track.Through, _store is null ? track.Known : track.Tail))],
+                track.Epoch, Math.Min(track.First, track.Known + 1), track.Known, track.Through, _store.IsOpen ? track.Tail : track.Known))],
             _tracks.Exists(track => track.IsBehind),
             passedBy,
-            SetAsideCount,
-            _failure);
+            _store.SetAsideCount,
+            _store.Failure);
         var limit = _backlog.IsActive ? _options.BacklogEventsMax / 2 : _options.BacklogEventsMax;
         _backlog.Set(
             state.Count >= limit,
@@ -266,24 +247,8 @@ internal sealed class OutboxLedger
     /// <summary>Closes in order, so that the next start can trust the files. After a failure it leaves them marked as in use.</summary>
     internal void Close()
     {
-        EndRefill();
-        if (_store is not { } store)
-        {
-            return;
-        }
-
-        try
-        {
-            store.CloseInOrder();
-            _files.SaveMarker(Entries(), clean: true, durable: true);
-        }
-        catch (Exception failure)
-        {
-            store.Abandon();
-            OutboxLog.NotClosed(_log, _options.Folder, failure);
-        }
-
-        _store = null;
+        _refill.End();
+        _store.Close();
     }
 
     private static long Pending(List<(EpochTrack Track, StoredEvent[] Events)> runs, EpochTrack track) =>
@@ -291,21 +256,21 @@ internal sealed class OutboxLedger
 
     private static TimeSpan Max(TimeSpan left, TimeSpan right) => left > right ? left : right;
 
-    private void Append(List<(EpochTrack Track, StoredEvent[] Events)> runs)
+    private static void Append(OutboxStore store, List<(EpochTrack Track, StoredEvent[] Events)> runs)
     {
-        _store!.Append(runs); // callers looked
+        store.Append(runs);
         foreach (var (track, events) in runs)
         {
             track.Tail = events[^1].Seq;
         }
     }
 
-    private void Delete()
+    private void Delete(OutboxStore store)
     {
         _deletesLeft = false;
         foreach (var track in _tracks)
         {
-            _deletesLeft |= _store!.DeleteThrough(track, track.Through); // Step looked
+            _deletesLeft |= store.DeleteThrough(track, track.Through);
         }
 
         if (!_deletesLeft)
@@ -314,31 +279,22 @@ internal sealed class OutboxLedger
         }
     }
 
+    /// <summary>The database is gone: what it held comes from the journal again.</summary>
+    private void Forget()
+    {
+        _refill.End();
+        _tracks.ForEach(track => track.Forget());
+    }
+
     /// <summary>An epoch that is over and receipted needs no place any more; the present one always has its.</summary>
-    private void DropDrained() => _tracks.RemoveAll(track => !ReferenceEquals(track, _tracks[^1]) && track.IsDrained && !ReferenceEquals(track, _refilling));
+    private void DropDrained() => _tracks.RemoveAll(track => !ReferenceEquals(track, _tracks[^1]) && track.IsDrained && !_refill.IsOf(track));
 
     private void Refill(EpochTrack track)
     {
-        var events = new List<StoredEvent>(EventChunk.EventsMax);
-        try
+        if (_refill.ReadBatch(track) is not { } events)
         {
-            if (!ReferenceEquals(track, _refilling))
-            {
-                EndRefill();
-                _refill = _source.ReadEvents(track.Epoch, track.Tail + 1).GetEnumerator();
-                _refilling = track;
-            }
-
-            for (var bytes = 0; events.Count < EventChunk.EventsMax && bytes < EventChunk.BytesMax && _refill!.MoveNext(); bytes += _refill.Current.Payload.Length)
-            {
-                events.Add(_refill.Current);
-            }
-        }
-        catch (Exception failure)
-        {
-            OutboxLog.JournalNotRead(_log, track.Epoch, track.Tail + 1, _options.RetryAfter, failure);
-            EndRefill();
-            _retryAt = _time.GetUtcNow() + _options.RetryAfter;
+            _refillAt = _time.GetUtcNow() + _options.RetryAfter;
+            return;
         }
 
         if (events.Count == 0)
@@ -349,18 +305,13 @@ internal sealed class OutboxLedger
 
         FindHole(track, events[0].Seq);
         track.Known = Math.Max(track.Known, events[^1].Seq);
-        Guarded(() => AppendDense(track, events));
+        _store.Use(store => AppendDense(store, track, events));
     }
 
     /// <summary>The journal ended before what it announced.</summary>
     private void EndOfJournal(EpochTrack track)
     {
-        EndRefill();
-        if (_time.GetUtcNow() < _retryAt)
-        {
-            return;
-        }
-
+        _refill.End();
         if (!ReferenceEquals(track, _tracks[^1]) && !_source.Epochs.Any(epoch => epoch.Epoch == track.Epoch))
         {
             FindHole(track, track.Known + 1);
@@ -368,24 +319,24 @@ internal sealed class OutboxLedger
         }
 
         // Another enumeration sees more; the pause keeps it from being a busy loop.
-        _retryAt = _time.GetUtcNow() + EndOfJournalPause;
+        _refillAt = _time.GetUtcNow() + EndOfJournalPause;
     }
 
-    private void AppendDense(EpochTrack track, List<StoredEvent> events)
+    private void AppendDense(OutboxStore store, EpochTrack track, List<StoredEvent> events)
     {
         for (var i = 0; i < events.Count; i++)
         {
             if (events[i].Epoch != track.Epoch || events[i].Seq != track.Tail + 1 + i)
             {
                 // A second hole within one batch: take what is before it, the next enumeration begins at it.
-                EndRefill();
+                _refill.End();
                 events = events.GetRange(0, i);
             }
         }
 
         if (events.Count > 0)
         {
-            Append([(track, [.. events])]);
+            Append(store, [(track, [.. events])]);
         }
     }
 
@@ -407,95 +358,6 @@ internal sealed class OutboxLedger
         {
             _hole.Set(active: true, detail);
         }
-    }
-
-    private void EndRefill()
-    {
-        _refill?.Dispose();
-        _refill = null;
-        _refilling = null;
-    }
-
-    private List<StoredEvent> ReadJournal(EpochTrack track, long from, int max)
-    {
-        try
-        {
-            return [.. _source.ReadEvents(track.Epoch, from).Take(max)];
-        }
-        catch (Exception failure)
-        {
-            OutboxLog.JournalNotRead(_log, track.Epoch, from, _options.RetryAfter, failure);
-            return [];
-        }
-    }
-
-    /// <summary>Runs one use of the database. Whatever it throws, the database is in doubt from then on and is set aside.</summary>
-    private void Guarded(Action use)
-    {
-        try
-        {
-            use();
-        }
-        catch (Exception doubt)
-        {
-            SetAside(doubt);
-        }
-    }
-
-    private void SetAside(Exception doubt)
-    {
-        EndRefill();
-        _store?.Abandon();
-        var isFirstUse = _store is null && _files.DataLength == 0;
-        _store = null;
-        foreach (var track in _tracks)
-        {
-            track.Forget();
-        }
-
-        try
-        {
-            if (!isFirstUse)
-            {
-                var aside = _files.SetAside();
-                SetAsideCount++;
-                OutboxLog.SetAside(_log, doubt.Message, aside);
-                _rebuilding.Set(active: true, $"The outbox is filled again from the journal: {doubt.Message}");
-            }
-
-            var now = _time.GetUtcNow();
-            if (now - _doubtedAt < _options.RetryAfter && !isFirstUse)
-            {
-                throw new IOException($"twice in doubt within {_options.RetryAfter}: {doubt.Message}", doubt);
-            }
-
-            _doubtedAt = isFirstUse ? _doubtedAt : now;
-            OpenFresh();
-        }
-        catch (Exception failure)
-        {
-            _store?.Abandon();
-            _store = null;
-            _failure = failure.Message;
-            _retryAt = _time.GetUtcNow() + _options.RetryAfter;
-            OutboxLog.Unusable(_log, _options.Folder, failure.Message, _options.RetryAfter);
-            _failed.Set(active: true, $"The outbox in {_options.Folder} cannot be used ({failure.Message}); events are sent from the journal.");
-        }
-    }
-
-    private void OpenFresh()
-    {
-        _files.SetAsideIfAny();
-        OpenStore();
-    }
-
-    private void OpenStore()
-    {
-        Directory.CreateDirectory(_options.Folder);
-        _files.SaveMarker(Entries(), clean: false, durable: true);
-        _store = OutboxStore.Open(_options.Folder);
-        _failure = null;
-        _failed.Set(active: false, "The outbox can be used again.");
     }
 
     private List<OutboxMarker.Entry> Entries() =>
