@@ -25,6 +25,8 @@ public abstract class SystemTests
         Assert.Equal(0, await HistorianRows.CountConflictsAsync(system.Database.ConnectionString(system.DatabaseName)));
         var gaps = facts.Where(fact => fact.Kind is "Gap").Select(gap => gap.GapEnd!.Value - gap.GapStart!.Value).ToList();
         Assert.All(gaps, gap => Assert.InRange(gap, TimeSpan.Zero, system.BlindTimeMax + TwoPublishingIntervals));
+        var replayed = await system.ReplayAsync();
+        Assert.True(replayed.IsIdentical, $"replay differs: {replayed.FirstDifference}");
         return verdict;
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using EdgeAlarm.Evaluation;
+using EdgeAlarm.Gateway.Alarming;
 using EdgeAlarm.Gateway.Configuration;
 using EdgeAlarm.TestServers;
 
@@ -102,6 +103,13 @@ internal sealed class SystemUnderTest : IAsyncDisposable
         var (site, _) = SiteFiles.Load(SettingsFile, new Dictionary<string, string>());
         var evaluator = new Evaluator(AlarmRule.From(site!.Normalised.Alarms), TimeSpan.FromMilliseconds(1200));
         return (evaluator.Judge(log, facts, lastSeq, through, from, until), facts);
+    }
+
+    /// <summary>Ends the gateway in order and folds its recording again.</summary>
+    public async Task<ReplayResult> ReplayAsync()
+    {
+        await _gateway!.EndAsync(ServerProcess.Signal.Terminate);
+        return Replay.Run(DataFolder);
     }
 
     public async ValueTask DisposeAsync()

@@ -29,6 +29,7 @@ internal sealed class Demo : IAsyncDisposable
     private readonly EventStoreReader _store;
     private readonly CancellationTokenSource _anyEnded = new();
     private readonly List<RunningStage> _stages = [];
+    private DateTime _until;
 
     private Demo(TimeProvider time, string folder, Site site, EmbeddedBroker broker, PlantServer plant, GatewayHost gateway, HistorianOptions historian, ILoggerFactory log)
     {
@@ -100,21 +101,26 @@ internal sealed class Demo : IAsyncDisposable
         return demo;
     }
 
-    /// <summary>Stops the plant, waits until the centre has everything, stops the rest and judges the run.</summary>
-    public async Task<Verdict> StopAndJudgeAsync(CancellationToken cancellationToken)
+    /// <summary>Stops the plant, waits until the centre has everything, and stops the rest.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
-        var until = _time.GetUtcNow().UtcDateTime;
+        _until = _time.GetUtcNow().UtcDateTime;
         await _stages[0].StopAsync();
         await DrainAsync(cancellationToken);
         await _stages[1].StopAsync();
         await _stages[2].StopAsync();
         _stages.ForEach(stage => stage.ThrowIfFailed());
+    }
+
+    /// <summary>Judges the stopped run by what the plant wrote down and what lies in the historian's database.</summary>
+    public async Task<Verdict> JudgeAsync(CancellationToken cancellationToken)
+    {
         var state = _gateway.Pump.State;
         var facts = (await _store.AllAsync(cancellationToken)).Select(row => StoredFacts.Parse(row.Key.Epoch, row.Key.Seq, row.Payload)).ToList();
         var through = (await _store.ProgressAsync(cancellationToken)).ToDictionary(progress => progress.Epoch, progress => progress.Through);
-        var from = facts.Find(fact => fact is { Kind: nameof(EventKind.ArmedRestored), Alarm: null })?.Time ?? until;
+        var from = facts.Find(fact => fact is { Kind: nameof(EventKind.ArmedRestored), Alarm: null })?.Time ?? _until;
         return new Evaluator(AlarmRule.From(_site.Normalised.Alarms), Slack).Judge(
-            ValueLogFile.Read(DemoPlant.ValueLog(Path.Combine(_folder, "plant"))), facts, new Dictionary<Guid, long> { [state.Epoch] = state.LastSeq }, through, from, until);
+            ValueLogFile.Read(DemoPlant.ValueLog(Path.Combine(_folder, "plant"))), facts, new Dictionary<Guid, long> { [state.Epoch] = state.LastSeq }, through, from, _until);
     }
 
     /// <inheritdoc />

@@ -55,7 +55,8 @@ internal static class DemoVerb
             }
 
             await (json ? WaitAsync(ending.Token) : DemoScreen.RunAsync(demo, ending.Token));
-            var verdict = await demo.StopAndJudgeAsync(CancellationToken.None);
+            await demo.StopAsync(CancellationToken.None);
+            var verdict = await demo.JudgeAsync(CancellationToken.None);
             Console.WriteLine(json ? ToJson(verdict) : ToWords(verdict));
             return verdict.IsClean ? ExitCode.Done : ExitCode.Found;
         }
