@@ -61,9 +61,4 @@ internal static class EventIds
         internal const int Unclear = 1406;
         internal const int SecondGateway = 1407;
     }
-
-    /// <summary>1500-1599.</summary>
-    internal static class Configuration
-    {
-    }
 }
