@@ -5,6 +5,9 @@ namespace EdgeAlarm;
 
 internal static class Program
 {
+    // an end in order takes its time: the last turn is flushed, the demo is judged
+    private static readonly TimeSpan EndMax = TimeSpan.FromSeconds(60);
+
     private static async Task<int> Main(string[] args)
     {
         var root = new RootCommand("EdgeAlarm: OPC UA edge alarm gateway that never misses an alarm silently, and proves what happened at every link.")
@@ -17,6 +20,19 @@ internal static class Program
             StatusVerb.Command(),
             ReplayVerb.Command(),
         };
-        return await root.Parse(args).InvokeAsync();
+        var command = root.Parse(args);
+        if (command.Errors.Count == 0)
+        {
+            return await command.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = EndMax });
+        }
+
+        foreach (var error in command.Errors)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+        }
+
+        var verb = command.CommandResult.Command is RootCommand ? string.Empty : $" {command.CommandResult.Command.Name}";
+        await Console.Error.WriteLineAsync($"'edgealarm{verb} --help' tells what is allowed.");
+        return ExitCode.CouldNotRun;
     }
 }

@@ -49,7 +49,7 @@ internal static class RunVerb
 
     private static async Task ServeOperatorAsync(GatewayHost host, CancellationToken cancellationToken)
     {
-        while (await Console.In.ReadLineAsync(cancellationToken) is { } line)
+        await foreach (var line in ConsoleLines.ReadAsync(Console.In, cancellationToken))
         {
             var answer = string.Equals(line.Trim(), "a", StringComparison.OrdinalIgnoreCase)
                 ? await host.AcknowledgeOldestAsync($"terminal:{Environment.UserName}", cancellationToken)

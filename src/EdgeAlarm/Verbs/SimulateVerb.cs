@@ -12,20 +12,21 @@ internal static class SimulateVerb
     public static Command Command()
     {
         var scenario = new Argument<string?>("scenario") { Description = "The scenario file; without one the plant runs by itself.", Arity = ArgumentArity.ZeroOrOne };
-        var port = new Option<int>("--port") { Description = "TCP port on loopback; 0 takes a free one.", DefaultValueFactory = _ => 4840 };
-        var speed = new Option<double>("--speed") { Description = "How many times faster than the clock the scenario plays.", DefaultValueFactory = _ => 1 };
-        var tags = new Option<int>("--tags") { Description = "Further tags for load tests." };
+        var port = new Option<int>("--port") { Description = "TCP port on loopback; 0 takes a free one.", HelpName = "PORT", DefaultValueFactory = _ => 4840 };
+        var speed = new Option<double>("--speed") { Description = "How many times faster than the clock the scenario plays.", HelpName = "FACTOR", DefaultValueFactory = _ => 1 };
+        var tags = new Option<int>("--tags") { Description = "Further tags for load tests.", HelpName = "COUNT" };
         var certificates = new Option<string>("--certificates")
         {
             Description = "The simulator's own certificate folder; clients are trusted by a file in its trusted/ folder.",
             DefaultValueFactory = _ => Path.Combine("data", "simulator", "certs"),
+            HelpName = "FOLDER",
         };
         var acceptUnknown = new Option<bool>("--accept-unknown-clients") { Description = "Let in clients whose certificate nobody has trusted." };
         var none = new Option<bool>("--allow-none") { Description = "Offer an endpoint without security, too." };
         var anonymous = new Option<bool>("--anonymous") { Description = "Let in clients without a user name." };
-        var user = new Option<string?>("--user") { Description = "A user name that is let in." };
-        var passwordFile = new Option<string?>("--password-file") { Description = "File whose first line is that user's password." };
-        var valueLog = new Option<string?>("--value-log") { Description = "File for a line about every value that is set." };
+        var user = new Option<string?>("--user") { Description = "A user name that is let in.", HelpName = "NAME" };
+        var passwordFile = new Option<string?>("--password-file") { Description = "File whose first line is that user's password.", HelpName = "FILE" };
+        var valueLog = new Option<string?>("--value-log") { Description = "File for a line about every value that is set.", HelpName = "FILE" };
         var command = new Command("simulate", "Play a plant behind a real OPC UA server. Commands on standard input: cut | lose 5s | set TAG VALUE | quality TAG NAME.")
         {
             scenario, port, speed, tags, certificates, acceptUnknown, none, anonymous, user, passwordFile, valueLog,

@@ -13,7 +13,7 @@ internal static class SimulatorCommands
     /// <summary>Obeys lines until there are no more.</summary>
     public static async Task RunAsync(PlantServer server, TextReader input, TextWriter output, CancellationToken cancellationToken)
     {
-        while (await input.ReadLineAsync(cancellationToken) is { } line)
+        await foreach (var line in ConsoleLines.ReadAsync(input, cancellationToken))
         {
             await output.WriteLineAsync(Obey(server, line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
         }
