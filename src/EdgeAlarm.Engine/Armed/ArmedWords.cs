@@ -11,12 +11,12 @@ internal static class ArmedWords
         ArmedReason.None => null,
         ArmedReason.SourceDown => "the source delivers nothing",
         ArmedReason.EngineFault => "engine fault",
-        ArmedReason.NotMonitored => FormattableString.Invariant($"not monitored: the server answered 0x{code:X8}"),
+        ArmedReason.NotMonitored => $"not monitored: the server answered {StatusNames.Of(code)}",
         ArmedReason.NotAnswered => "the server has not yet said whether it monitors the tag",
         ArmedReason.NoSample => "no sample since the subscription was made",
-        ArmedReason.BadQuality => FormattableString.Invariant($"bad quality 0x{code:X8}"),
-        ArmedReason.UncertainQuality => FormattableString.Invariant($"uncertain quality 0x{code:X8}"),
-        ArmedReason.DegradedQuality => FormattableString.Invariant($"degraded quality 0x{code:X8}"),
+        ArmedReason.BadQuality => $"bad quality {StatusNames.Of(code)}",
+        ArmedReason.UncertainQuality => $"uncertain quality {StatusNames.Of(code)}",
+        ArmedReason.DegradedQuality => $"degraded quality {StatusNames.Of(code)}",
         ArmedReason.NotComparable => "the value is no number",
     };
 

@@ -50,7 +50,7 @@ public class ArmedTests
         var plant = new PlantRig(Plants.TwoSources()).Value(1, 50).Value(1, 50, tag: 1);
         plant.Step(new TagMonitored(PlantRig.At(2), 1, new Quality(0x8034_0000)));
 
-        Assert.Equal("2 T1 ArmedLost (not monitored: the server answered 0x80340000)", plant.Told());
+        Assert.Equal("2 T1 ArmedLost (not monitored: the server answered BadNodeIdUnknown)", plant.Told());
         Assert.True(plant.Engine.Armed(0).IsArmed);
         Assert.Equal(ArmedReason.NotMonitored, plant.Engine.Armed(1).Reason);
         Assert.Equal("9 T1 ArmedRestored", plant.Step(new TagMonitored(PlantRig.At(9), 1, Quality.Good)).Told());
@@ -87,6 +87,6 @@ public class ArmedTests
             plant.Value(at, 50, quality: quality);
         }
 
-        Assert.Equal("1 T0 ArmedLost (bad quality 0x808C0000); 3 T0 ArmedLost (bad quality 0x80310000); 4 T0 ArmedRestored", plant.Told());
+        Assert.Equal("1 T0 ArmedLost (bad quality BadSensorFailure); 3 T0 ArmedLost (bad quality BadNoCommunication); 4 T0 ArmedRestored", plant.Told());
     }
 }

@@ -9,9 +9,9 @@ public class QualityTests
     {
         var plant = new PlantRig(Plants.With(Plants.Alarm())).Value(0, 50).Value(1, 95).Value(2, 0, quality: PlantRig.BadSensorFailure);
 
-        Assert.Equal("1 A0 Activated Unacknowledged; 2 T0 ArmedLost (bad quality 0x808C0000)", plant.Told());
+        Assert.Equal("1 A0 Activated Unacknowledged; 2 T0 ArmedLost (bad quality BadSensorFailure)", plant.Told());
         Assert.True(plant.Engine.AlarmState(0).Condition);
-        Assert.Equal(new ArmedState(ArmedReason.BadQuality, "bad quality 0x808C0000"), plant.Engine.Armed(0));
+        Assert.Equal(new ArmedState(ArmedReason.BadQuality, "bad quality BadSensorFailure"), plant.Engine.Armed(0));
         Assert.Equal(CommandOutcome.Accepted, plant.Acknowledge(3).Outcome);
         Assert.Equal(
             "3 A0 Acknowledged Acknowledged; 4 T0 ArmedRestored; 4 A0 Returned Normal",
