@@ -182,8 +182,8 @@ internal sealed class SystemUnderTest : IAsyncDisposable
         }
 
         File.Copy(Plant.CertificateFile, _folder.File(Path.Combine("certs", "trusted", "plant.der")));
-        WriteSecret("plc.password", Password);
-        WriteSecret("database.password", PostgresServer.Password);
+        SecretOnDisk.Write(_folder.File("plc.password"), Password);
+        SecretOnDisk.Write(_folder.File("database.password"), PostgresServer.Password);
         File.WriteAllText(SettingsFile, $$"""
             {
               "site": "test", "gateway": "gw1", "data": "data", "certificates": "certs",
@@ -208,15 +208,6 @@ internal sealed class SystemUnderTest : IAsyncDisposable
 
         File.WriteAllText(_folder.File("tags.csv"), tags.ToString());
         File.WriteAllText(_folder.File("alarms.csv"), alarms.ToString());
-    }
-
-    private void WriteSecret(string name, string secret)
-    {
-        File.WriteAllText(_folder.File(name), secret);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(_folder.File(name), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
     }
 
     private sealed record GatewayFacts(int ProcessId, Guid Epoch, long LastSeq, long Outbox, bool IsArmed);

@@ -141,9 +141,9 @@ internal static class GatewaySettingsFile
         {
             section.Fault("passwordFile", "a \"passwordFile\" needs a \"user\".");
         }
-        else if (passwordFile is not null && !File.Exists(FullPath(folder, passwordFile)))
+        else if (passwordFile is not null && SecretFile.Fault(FullPath(folder, passwordFile)) is { } fault)
         {
-            section.Fault("passwordFile", $"there is no such file ({FullPath(folder, passwordFile)}); write the password into it and let only the service's account read it.");
+            section.Fault("passwordFile", fault);
         }
 
         return (user, passwordFile is null ? null : FullPath(folder, passwordFile));

@@ -217,11 +217,11 @@ internal sealed class BrokerConnection : IAsyncDisposable
     {
         try
         {
-            return broker.PasswordFile is { } file ? File.ReadAllText(file).TrimEnd('\r', '\n') : "";
+            return broker.PasswordFile is { } file ? SecretFile.Read(file) : "";
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (IOException failure)
         {
-            throw new UplinkFailure($"The password of user {broker.User} cannot be read from {broker.PasswordFile}: {failure.Message}", "Correct mqtt.passwordFile or the rights of the file.", failure);
+            throw new UplinkFailure($"The password of user {broker.User} cannot be read: {failure.Message}", "Correct mqtt.passwordFile or the rights of the file.", failure);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeAlarm.Composition;
+using EdgeAlarm.Gateway.Configuration;
 using EdgeAlarm.PlantSimulator;
 using EdgeAlarm.PlantSimulator.Scenarios;
 using Microsoft.Extensions.Logging;

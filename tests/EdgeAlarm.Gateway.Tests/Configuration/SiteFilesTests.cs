@@ -127,6 +127,27 @@ public sealed class SiteFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_password_that_others_may_read_is_a_fault_and_one_that_only_the_owner_reads_is_none()
+    {
+        var secret = _folder.Write("plc.password", "secret\n");
+        var settings = Settings.Replace("\"security\": \"None\"", "\"user\": \"edge\", \"passwordFile\": \"plc.password\"", StringComparison.Ordinal);
+        if (OperatingSystem.IsWindows())
+        {
+            return; // file modes are a matter of the other systems
+        }
+
+        File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        var (_, faults) = Load(settings, Tags, Alarms);
+        File.SetUnixFileMode(secret, UnixFileMode.UserRead);
+        var (site, none) = Load(settings, Tags, Alarms);
+
+        Assert.Contains("chmod 600", Assert.Single(faults).Allowed, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret\n", faults[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(none);
+        Assert.Equal(secret, site!.Settings.Sources[0].PasswordFile);
+    }
+
+    [Fact]
     public void A_settings_file_that_is_no_JSON_is_told_with_its_line()
     {
         var (_, faults) = Load("{\n  \"site\": \"s\",\n  oops\n}", Tags, Alarms);

@@ -196,7 +196,7 @@ public class MqttUplinkTests
             "allow_anonymous false",
             "password_file {folder}/passwords");
         var secret = Path.Combine(broker.Folder, "secret");
-        await File.WriteAllTextAsync(secret, "wrong\n", TestContext.Current.CancellationToken);
+        SecretOnDisk.Write(secret, "wrong");
         await using var plant = new UplinkPlant(broker.Port, with: options => options with { Mqtt = options.Mqtt with { User = "edge", PasswordFile = secret } });
         plant.Happen(10);
         await plant.UntilAsync(() => plant.Conditions.Contains((UplinkConditions.Down, true)), "the refusal");
@@ -204,7 +204,7 @@ public class MqttUplinkTests
         Assert.Contains($"127.0.0.1:{broker.Port} refused the connection", line, StringComparison.Ordinal);
         Assert.Contains("mqtt.passwordFile", line, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong", line, StringComparison.Ordinal);
-        await File.WriteAllTextAsync(secret, "right\n", TestContext.Current.CancellationToken);
+        SecretOnDisk.Write(secret, "right");
         await using var historian = new HistorianDouble();
         await historian.ConnectAsync(broker.Port, "edge", "right");
         await plant.UntilDeliveredAsync();
