@@ -128,6 +128,25 @@ public sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits for the end of a process that ends by itself; the output is complete then.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="InvalidOperationException">It still runs; the message has its output.</exception>
+    public async Task<int> ExitAsync(TimeSpan within, CancellationToken cancellationToken = default)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(within);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new InvalidOperationException($"{process.StartInfo.FileName} still runs after {within}:\n{Output}", late);
+        }
+
+        return process.ExitCode;
+    }
+
     /// <summary>Waits until a condition holds while the process lives.</summary>
     /// <exception cref="InvalidOperationException">The process ended, or the time is over; the message has its output.</exception>
     public async Task UntilAsync(Func<CancellationToken, Task<bool>> ready, TimeSpan within, CancellationToken cancellationToken = default)
