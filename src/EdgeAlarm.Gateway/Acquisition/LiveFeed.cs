@@ -149,6 +149,10 @@ internal sealed class LiveFeed(
             // what arrived before was taken; what did not can be republished
             return Outcomes.Of(await session.Broken);
         }
+        if (flow.HasLost)
+        {
+            return new(LadderTrigger.SubscriptionLost, "a message of the server was lost and it cannot send it again: its items are made anew");
+        }
         var now = clock.Now;
         _holeSince = flow.HasHole ? _holeSince ?? now : null;
         if (_holeSince is { } since && now - since >= HolePatience)

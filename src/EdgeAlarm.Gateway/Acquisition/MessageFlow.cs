@@ -25,6 +25,12 @@ internal sealed class MessageFlow(OpcUaPlcOptions options, UaSubscription subscr
     /// <summary>Whether a message is missing.</summary>
     public bool HasHole => _sequence.HasHole;
 
+    /// <summary>
+    /// Whether a message is lost for good. It may have carried the last change of a tag that rests since: only new items tell its value, and until then its
+    /// alarms would be armed on an old one.
+    /// </summary>
+    public bool HasLost { get; private set; }
+
     /// <summary>After a break: takes every message that the server sent into it, until it has no more.</summary>
     /// <exception cref="UaClientException">The connection or the subscription is gone.</exception>
     public async Task RepublishAsync(CancellationToken cancellationToken)
@@ -91,6 +97,7 @@ internal sealed class MessageFlow(OpcUaPlcOptions options, UaSubscription subscr
         }
         if (lost)
         {
+            HasLost = true;
             logger.MessagesLost(options.Source, _sequence.Expected);
             await sink.GapFoundAsync(null, from ?? clock.Now, clock.Now, GapCause.RepublishFailed, cancellationToken);
         }
@@ -154,6 +161,7 @@ internal sealed class MessageFlow(OpcUaPlcOptions options, UaSubscription subscr
         }
         if (malformed)
         {
+            HasLost = true;
             await sink.GapFoundAsync(null, memory.LastSeen ?? plantTime, plantTime, GapCause.RepublishFailed, cancellationToken);
         }
         // before it is handed on: the journal may have it flushed before the sink returns

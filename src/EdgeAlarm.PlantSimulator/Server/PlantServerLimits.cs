@@ -24,7 +24,7 @@ public sealed record PlantServerLimits
     /// <summary>Most waiting Publish requests of a session; default 20. One more and the oldest is answered with BadTooManyPublishRequests.</summary>
     public int PublishRequestsPerSessionMax { get; init; } = 20;
 
-    /// <summary>Unacknowledged messages kept for Republish; default 100, at least twice <see cref="PublishRequestsPerSessionMax"/>.</summary>
+    /// <summary>Unacknowledged messages kept for Republish; default 100. The standard asks for twice <see cref="PublishRequestsPerSessionMax"/> (OPC 10000-4 §5.14.1.1); small servers keep none, which is 0.</summary>
     public int RetransmissionMax { get; init; } = 100;
 
     /// <summary>Most notifications in one message, whatever the client allows; default 10,000.</summary>

@@ -105,8 +105,7 @@ internal sealed class PublishingEngine(PlantServerLimits limits)
             throw new ServiceRefusal(StatusCodes.BadTooManySubscriptions);
         }
 
-        var retransmission = Math.Max(limits.RetransmissionMax, 2 * limits.PublishRequestsPerSessionMax);
-        var subscription = new Subscription(++_nextSubscriptionId, settings, publishingEnabled, retransmission, now);
+        var subscription = new Subscription(++_nextSubscriptionId, settings, publishingEnabled, limits.RetransmissionMax, now);
         _subscriptions.Add(subscription.Id, subscription);
         Adopt(subscription, session);
         return subscription;

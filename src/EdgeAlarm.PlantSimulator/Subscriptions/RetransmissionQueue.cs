@@ -14,13 +14,12 @@ internal sealed class RetransmissionQueue(int capacity)
 
     internal void Add(NotificationMessage message)
     {
-        if (_messages.Count == capacity)
+        _messages.Add(message);
+        if (_messages.Count > capacity)
         {
             _messages.RemoveAt(0);
             Forgotten++;
         }
-
-        _messages.Add(message);
     }
 
     internal bool Acknowledge(uint sequenceNumber)
