@@ -11,7 +11,7 @@ namespace EdgeAlarm.Terminal;
 /// <summary>Reads what the page shows from the running demo.</summary>
 internal static class DemoPage
 {
-    private const int EventsShown = 9;
+    private const int EventsShown = 40;
     private static readonly TimeSpan ReceiptLagMax = TimeSpan.FromSeconds(5);
 
     public static async Task<PageModel> ReadAsync(Demo demo, TimeSpan up, DateTimeOffset now, string answer, CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal static class DemoPage
         var message = EventJson.Parse(System.Text.Encoding.UTF8.GetBytes(stored.Payload));
         var subject = message.Alarm ?? message.Tag ?? message.Source ?? message.Name ?? "gateway";
         var text = message.Message ?? message.Reason ?? string.Empty;
-        var value = message.Value is { } number ? $"  {number.ToString("0.##", CultureInfo.InvariantCulture)} {message.Unit}" : string.Empty;
+        var value = message.Value is { } number ? $"  {number.ToString("0.##", CultureInfo.InvariantCulture)} {message.Unit}".TrimEnd() : string.Empty;
         var by = message.By is { } person ? $"  by {person}" : string.Empty;
         return new EventRow(stored.Key.Seq, stored.EventTime.ToLocalTime(), stored.Kind, subject, $"{text}{value}{by}", stored.StoredAt - stored.EventTime);
     }
@@ -81,6 +81,7 @@ internal static class DemoPage
         alarm.State.Lifecycle,
         alarm.Definition.Priority,
         alarm.Definition.Message,
+        alarm.Definition.AckRequired,
         alarm.State.Since.Ticks > 0 ? new DateTime(alarm.State.Since.Ticks, DateTimeKind.Utc).ToLocalTime() : null,
         alarm.Armed.IsArmed ? null : alarm.Armed.Text ?? alarm.Armed.Reason.ToString());
 }

@@ -48,7 +48,8 @@ internal static class DemoScreen
                     }
                 }
 
-                live.UpdateTarget(Page.Draw(await DemoPage.ReadAsync(demo, time.GetElapsedTime(started), time.GetUtcNow(), answer, ending)));
+                var model = await DemoPage.ReadAsync(demo, time.GetElapsedTime(started), time.GetUtcNow(), answer, ending);
+                live.UpdateTarget(Page.Draw(model, AnsiConsole.Profile.Width, AnsiConsole.Profile.Height));
             }
         });
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using EdgeAlarm.Engine;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -8,97 +9,129 @@ namespace EdgeAlarm.Terminal;
 /// <summary>Draws the page for a night shift: what stands now on top, what it proves below. Priority is shape, digit and word, never colour alone.</summary>
 internal static class Page
 {
-    private const int EventRowsMax = 9;
+    private const int WideFrom = 130;
+    private const int WordsFrom = 100;
+    private const int TallFrom = 36;
+    private const int Frame = 2;
+    private const int Inside = 4;
+    private const int ValueWidth = 9;
+    private const int StateWidth = 27;
+    private const int TagsWidth = 42;
     private static readonly Style Quiet = new(Color.Grey);
 
-    /// <summary>The whole page.</summary>
-    public static IRenderable Draw(PageModel model) => new Rows(
-        new Columns(
-            new Markup($"[bold]EdgeAlarm[/]  {Markup.Escape(model.Title)}"),
-            new Markup($"up {model.Up.ToString("hh\\:mm\\:ss", CultureInfo.InvariantCulture)}").RightJustified()),
-        Chain(model),
-        new Grid().AddColumn(new GridColumn().NoWrap().PadRight(1)).AddColumn().AddRow(Tags(model), Alarms(model)),
-        Events(model),
-        Keys(model));
-
-    private static Panel Chain(PageModel model)
+    /// <summary>The whole page, cut to a terminal: first the figures of sound links give way, then the values of the plant, then events, then alarms at rest.</summary>
+    /// <param name="model">What it shows.</param>
+    /// <param name="width">Columns of the terminal.</param>
+    /// <param name="height">Lines of the terminal.</param>
+    public static IRenderable Draw(PageModel model, int width, int height)
     {
-        var table = new Table().NoBorder().HideHeaders().Expand().AddColumns(string.Empty, string.Empty, string.Empty);
-        table.Columns[0].NoWrap().Width(3);
-        table.Columns[1].NoWrap().Width(10);
-        foreach (var link in model.Chain)
+        var isWide = width >= WideFrom;
+        IReadOnlyList<LinkRow> chain = height >= TallFrom ? model.Chain : Shortened(model.Chain);
+        var left = height - 3 - (chain.Count + Frame);
+        var alarms = Math.Clamp(left - Frame, 1, Math.Max(model.Alarms.Count, isWide ? model.Tags.Count : 1));
+        var events = left - (alarms + Frame) - Frame;
+        var rows = new List<IRenderable>
         {
-            table.AddRow(
-                new Markup(link.IsSound ? "[green]ok[/]" : "[black on yellow] ! [/]"),
-                new Markup(link.IsSound ? link.Name : $"[bold]{link.Name}[/]"),
-                new Markup(link.IsSound ? Markup.Escape(link.Text) : $"[bold]{Markup.Escape(link.Text)}[/]"));
+            Line(width, ("EdgeAlarm", "bold"), ($"  {model.Title}   up {model.Up.ToString("hh\\:mm\\:ss", CultureInfo.InvariantCulture)}", "default")),
+            Chain(chain, width),
+            isWide
+                ? new Grid().AddColumn(Column(TagsWidth)).AddColumn(Column(width - TagsWidth)).AddRow(Tags(model, alarms), Alarms(model, alarms, width - TagsWidth))
+                : Alarms(model, alarms, width),
+        };
+        if (events > 0)
+        {
+            rows.Add(Events(model, events, width));
         }
 
-        return new Panel(table).Header("Chain").Expand().BorderStyle(Quiet);
+        rows.Add(Keys(model, width));
+        return new Rows(rows);
     }
 
-    private static Panel Tags(PageModel model)
+    // what is not sound keeps its line
+    private static LinkRow[] Shortened(IReadOnlyList<LinkRow> chain)
     {
-        var table = new Table().NoBorder().HideHeaders().AddColumns(string.Empty, string.Empty, string.Empty, string.Empty);
-        table.Columns[1].RightAligned();
-        foreach (var tag in model.Tags)
-        {
-            table.AddRow(
-                new Text(tag.Name),
-                new Markup(tag.Quality.Length == 0 ? $"[bold]{Markup.Escape(tag.Value)}[/]" : $"[grey]? {Markup.Escape(tag.Value)}[/]"),
-                new Text(tag.Unit, Quiet),
-                new Text(tag.Quality));
-        }
-
-        return new Panel(table).Header("Plant, as the gateway sees it").BorderStyle(Quiet);
+        var sound = string.Join(", ", chain.Where(link => link.IsSound).Select(link => link.Name));
+        var broken = chain.Where(link => !link.IsSound);
+        return sound.Length == 0 ? [.. broken] : [.. broken, new LinkRow(sound, IsSound: true, string.Empty)];
     }
 
-    private static Panel Alarms(PageModel model)
+    private static Panel Chain(IReadOnlyList<LinkRow> chain, int width) => Framed("Chain", width, chain.Select(link => Line(
+        width - Inside,
+        (link.IsSound ? "ok " : " ! ", link.IsSound ? "green" : "black on yellow"),
+        ($"  {link.Name,-10} {link.Text}", link.IsSound ? "default" : "bold"))));
+
+    private static Panel Tags(PageModel model, int rows)
     {
-        var table = new Table().NoBorder().HideHeaders().Expand().AddColumns(string.Empty, string.Empty, string.Empty, string.Empty, string.Empty);
-        table.Columns[0].NoWrap();
-        table.Columns[1].NoWrap();
-        table.Columns[3].NoWrap();
-        foreach (var alarm in model.Alarms
+        var name = Longest(model.Tags, tag => tag.Name);
+        return Framed("Plant", TagsWidth, model.Tags.Take(rows).Select(tag => Line(
+            TagsWidth - Inside,
+            ($"{tag.Name.PadRight(name)} ", "default"),
+            ($"{(tag.Quality.Length == 0 ? string.Empty : "? ")}{tag.Value}".PadLeft(ValueWidth), tag.Quality.Length == 0 ? "bold" : "grey"),
+            ($" {tag.Unit}", "grey"),
+            ($" {tag.Quality}", "default"))));
+    }
+
+    private static Panel Alarms(PageModel model, int rows, int width)
+    {
+        var (id, hidden) = (Longest(model.Alarms, alarm => alarm.Id), model.Alarms.Count - rows);
+        var lines = model.Alarms
             .OrderBy(alarm => Rank(alarm.State))
             .ThenBy(alarm => alarm.Priority)
-            .ThenByDescending(alarm => alarm.Since))
-        {
-            var standing = alarm.State is not LifecycleState.Normal;
-            var style = alarm.State is LifecycleState.Unacknowledged ? "bold" : standing ? "default" : "grey";
-            table.AddRow(
-                new Markup(Symbol(alarm)),
-                new Markup($"[{style}]{Markup.Escape(alarm.Id)}[/]"),
-                new Markup($"[{style}]{(standing ? Markup.Escape(alarm.Message) : string.Empty)}[/]"),
-                new Markup($"[{style}]{StateWord(alarm.State)}{(standing && alarm.Since is { } since ? since.ToString(" HH:mm:ss", CultureInfo.InvariantCulture) : string.Empty)}[/]"),
-                new Markup(alarm.NotArmed is { } reason ? $"[black on yellow]not armed[/] {Markup.Escape(reason)}" : "[grey]armed[/]"));
-        }
-
-        return new Panel(table).Header("Alarms").Expand().BorderStyle(Quiet);
+            .ThenByDescending(alarm => alarm.Since)
+            .Take(rows)
+            .Select(alarm =>
+            {
+                var standing = alarm.State is not LifecycleState.Normal;
+                var style = alarm.State is LifecycleState.Unacknowledged ? "bold" : standing ? "default" : "grey";
+                var since = standing ? alarm.Since?.ToString(" HH:mm:ss", CultureInfo.InvariantCulture) : null;
+                return Line(
+                    width - Inside,
+                    Symbol(alarm, width),
+                    ($" {alarm.Id.PadRight(id)}  {StateWord(alarm) + since,-StateWidth}  ", style),
+                    alarm.NotArmed is { } reason ? ($" {(standing ? "NOT ARMED " : string.Empty)}{reason} ", "black on yellow") : (string.Empty, style),
+                    (alarm.NotArmed is null ? alarm.Message : $"  {alarm.Message}", style));
+            });
+        return Framed(hidden > 0 ? $"Alarms, {hidden} more do not fit" : "Alarms", width, lines);
     }
 
-    private static Panel Events(PageModel model)
+    private static Panel Events(PageModel model, int rows, int width)
     {
-        var table = new Table().NoBorder().HideHeaders().Expand().AddColumns(string.Empty, string.Empty, string.Empty, string.Empty, string.Empty);
-        table.Columns[0].NoWrap().RightAligned();
-        table.Columns[1].NoWrap();
-        table.Columns[2].NoWrap();
-        table.Columns[3].NoWrap();
-        foreach (var happened in model.Events.Take(EventRowsMax))
-        {
-            table.AddRow(
-                new Text(happened.Seq.ToString(CultureInfo.InvariantCulture), Quiet),
-                new Text(happened.Time.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)),
-                new Markup(happened.Kind is "Activated" ? "[bold]Activated[/]" : Markup.Escape(happened.Kind)),
-                new Text(happened.Subject),
-                new Text($"{happened.Text}  (stored after {happened.Latency.TotalMilliseconds:0} ms)", Quiet));
-        }
-
-        return new Panel(table).Header("Events in the historian's database, newest first").Expand().BorderStyle(Quiet);
+        var (kind, subject) = (Longest(model.Events, happened => happened.Kind), Longest(model.Events, happened => happened.Subject));
+        return Framed("Events in the historian's database, newest first", width, model.Events.Take(rows).Select(happened => Line(
+            width - Inside,
+            ($"{happened.Seq,5} ", "grey"),
+            (happened.Time.ToString("HH:mm:ss.fff ", CultureInfo.InvariantCulture), "default"),
+            (happened.Kind.PadRight(kind), happened.Kind is "Activated" ? "bold" : "default"),
+            ($" {happened.Subject.PadRight(subject)} ", "default"),
+            ($"{happened.Text}  (stored after {happened.Latency.TotalMilliseconds:0} ms)".TrimStart(), "grey"))));
     }
 
-    private static Markup Keys(PageModel model) =>
-        new($"[bold]a[/] acknowledge the oldest alarm   [bold]q[/] quit   {Markup.Escape(model.Answer)}");
+    private static Markup Keys(PageModel model, int width) =>
+        Line(width, ("a", "bold"), (" acknowledge the oldest alarm   ", "default"), ("q", "bold"), ($" quit   {model.Answer}", "default"));
+
+    private static int Longest<T>(IEnumerable<T> rows, Func<T, string> text) => rows.Select(row => text(row).Length).DefaultIfEmpty().Max();
+
+    private static GridColumn Column(int width) => new GridColumn().NoWrap().Width(width).Padding(0, 0, 0, 0);
+
+    private static Panel Framed(string header, int width, IEnumerable<Markup> lines) =>
+        new Panel(new Rows(lines)) { Width = width }.Header(header).BorderStyle(Quiet);
+
+    // one line of the terminal and never two, whatever the texts hold: what does not fit is cut, visibly
+    private static Markup Line(int width, params ReadOnlySpan<(string Text, string Style)> parts)
+    {
+        var markup = new StringBuilder();
+        foreach (var (text, style) in parts)
+        {
+            var shown = text.Length <= width ? text : width > 0 ? $"{text[..(width - 1)]}…" : string.Empty;
+            width = text.Length <= width ? width - text.Length : 0;
+            if (shown.Length > 0)
+            {
+                markup.Append(CultureInfo.InvariantCulture, $"[{style}]{Markup.Escape(shown)}[/]");
+            }
+        }
+
+        return new Markup(markup.ToString());
+    }
 
     private static int Rank(LifecycleState state) => state switch
     {
@@ -108,30 +141,32 @@ internal static class Page
         LifecycleState.Normal => 3,
     };
 
-    private static string StateWord(LifecycleState state) => state switch
+    // RTN, returned to normal: the standard's word
+    private static string StateWord(AlarmRow alarm) => alarm.State switch
     {
         LifecycleState.Unacknowledged => "UNACKNOWLEDGED",
-        LifecycleState.ReturnedUnacknowledged => "RETURNED, NOT ACKNOWLEDGED",
-        LifecycleState.Acknowledged => "acknowledged",
-        LifecycleState.Normal => "normal",
+        LifecycleState.ReturnedUnacknowledged => "RTN UNACKNOWLEDGED",
+        LifecycleState.Acknowledged => alarm.AckRequired ? "acknowledged" : "active",
+        LifecycleState.Normal => alarm.NotArmed is null ? "normal" : "NOT ARMED",
     };
 
     // shape, digit and word; colour only where an alarm stands
-    private static string Symbol(AlarmRow alarm)
+    private static (string Text, string Style) Symbol(AlarmRow alarm, int width)
     {
-        var (shape, digit, colour) = alarm.Priority switch
+        var (shape, digit, word, colour) = alarm.Priority switch
         {
-            AlarmPriority.Critical => ("◆", "1 critical", "#FF5A5F"),
-            AlarmPriority.High => ("▲", "2 high", "#FF9E3D"),
-            AlarmPriority.Medium => ("■", "3 medium", "#FFE14D"),
-            AlarmPriority.Low => ("●", "4 low", "#4CC9F0"),
-            AlarmPriority.Journal => (" ", "journal", "grey"),
+            AlarmPriority.Critical => ("◆", '1', "critical", "#FF5A5F"),
+            AlarmPriority.High => ("▲", '2', "high", "#FF9E3D"),
+            AlarmPriority.Medium => ("■", '3', "medium", "#FFE14D"),
+            AlarmPriority.Low => ("●", '4', "low", "#4CC9F0"),
+            AlarmPriority.Journal => (" ", ' ', "journal", "grey"),
         };
-        return alarm.State switch
+        var style = alarm.State switch
         {
-            LifecycleState.Unacknowledged => $"[black on {colour}] {shape} {digit} [/]",
-            LifecycleState.ReturnedUnacknowledged or LifecycleState.Acknowledged => $"[{colour}] {shape} {digit} [/]",
-            LifecycleState.Normal => $"[grey] {shape} {digit} [/]",
+            LifecycleState.Unacknowledged => $"black on {colour}",
+            LifecycleState.ReturnedUnacknowledged or LifecycleState.Acknowledged => colour,
+            LifecycleState.Normal => "grey",
         };
+        return (width >= WordsFrom ? $" {shape} {digit} {word,-8} " : $" {shape} {digit} ", style);
     }
 }
