@@ -4,6 +4,7 @@ using EdgeAlarm.OpcUa.BinaryEncoding;
 using EdgeAlarm.OpcUa.BuiltInTypes;
 using EdgeAlarm.OpcUa.SecureConversation;
 using EdgeAlarm.OpcUa.Security;
+using EdgeAlarm.OpcUa.Services;
 using EdgeAlarm.PlantSimulator.Plant;
 using EdgeAlarm.PlantSimulator.Scenarios;
 using EdgeAlarm.PlantSimulator.Server;
@@ -158,6 +159,9 @@ public sealed class PlantServer : IDisposable
 
     /// <summary>Answers no Publish request for so long, while sampling goes on: the item queues fill. Any thread.</summary>
     public void DelayPublishing(TimeSpan duration) => OnCommand(now => _core.Publishing.Stall(now + duration.Ticks));
+
+    /// <summary>Lets the server say another state of itself; what it does stays the same. Any thread.</summary>
+    public void SetServerState(ServerState state) => OnCommand(_ => _core.State = state);
 
     /// <inheritdoc />
     public void Dispose()

@@ -215,7 +215,7 @@ internal sealed class LiveFeed(
                 return new(LadderTrigger.SubscriptionLost, "the server restarted");
             }
             await watch.TakeAsync(status, sink, cancellationToken);
-            return null;
+            return ServerWatch.IsServing(status.State) ? null : new(LadderTrigger.SubscriptionLost, $"its server is in the state {status.State}");
         }
         catch (UaClientException failed) when (failed.Failure is UaFailure.Timeout or UaFailure.Service)
         {

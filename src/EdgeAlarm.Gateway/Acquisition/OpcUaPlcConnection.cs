@@ -1,6 +1,5 @@
 using EdgeAlarm.Engine;
 using EdgeAlarm.OpcUa.Client;
-using EdgeAlarm.OpcUa.Services;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeAlarm.Gateway.Acquisition;
@@ -133,7 +132,7 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
     {
         var session = _session!; // created or activated just before
         var status = await session.ReadServerStatusAsync(cancellationToken);
-        if (status.State is not (ServerState.Running or ServerState.Test or ServerState.Unknown))
+        if (!ServerWatch.IsServing(status.State))
         {
             return new(LadderTrigger.Broken, $"its server is not running yet but in the state {status.State}");
         }

@@ -15,6 +15,12 @@ internal sealed class ServerWatch(string source, PlantClock clock, ILogger logge
     public static bool IsAnotherLife(SourceMemory memory, in UaServerStatus status) =>
         memory.ServerStartTicks != 0 && status.StartTimeTicks != 0 && TimeSpan.FromTicks(status.StartTimeTicks - memory.ServerStartTicks).Duration() > StartTimeTolerance;
 
+    /// <summary>
+    /// Whether a server in this state gives the plant's values. In any other state its values may rest while keep-alives go on (F-20), and silence would be taken
+    /// for calm.
+    /// </summary>
+    public static bool IsServing(ServerState state) => state is ServerState.Running or ServerState.Test or ServerState.Unknown;
+
     /// <summary>Tells the sink what changed.</summary>
     public async Task TakeAsync(UaServerStatus status, IPlcSink sink, CancellationToken cancellationToken)
     {

@@ -60,6 +60,9 @@ internal sealed class PlantAddressSpace
             BrowseDirection.Invalid => false,
         } && (type.IsNull || IsReferenceType(reference.Type, type, includeSubtypes)));
 
+    /// <summary>What the server says of itself.</summary>
+    internal ServerState State { get; set; } = ServerState.Running;
+
     private void AddServer(Node objects, PlantServerLimits limits)
     {
         var server = Add(new Node(StandardNodes.Server, NodeClass.Object, new QualifiedName(0, "Server"), StandardNodes.ServerType));
@@ -71,7 +74,7 @@ internal sealed class PlantAddressSpace
         var status = Variable(server, StandardNodes.ServerStatus, "ServerStatus", NodeId.Numeric(0, 862), NodeValue.Computed(Status));
         Variable(status, StandardNodes.ServerStatusStartTime, "StartTime", UtcTime, NodeValue.Constant(Variant.FromDateTimeTicks(_start), _start));
         Variable(status, StandardNodes.ServerStatusCurrentTime, "CurrentTime", UtcTime, NodeValue.Computed(Variant.FromDateTimeTicks));
-        Variable(status, StandardNodes.ServerStatusState, "State", NodeId.Numeric(0, 852), NodeValue.Constant(Variant.From((int)ServerState.Running), _start));
+        Variable(status, StandardNodes.ServerStatusState, "State", NodeId.Numeric(0, 852), NodeValue.Computed(_ => Variant.From((int)State)));
 
         var capabilities = Add(new Node(StandardNodes.ServerCapabilities, NodeClass.Object, new QualifiedName(0, "ServerCapabilities"), StandardNodes.BaseObjectType));
         server.Refer(StandardNodes.HasComponent, capabilities);
@@ -128,7 +131,7 @@ internal sealed class PlantAddressSpace
     {
         StartTimeTicks = _start,
         CurrentTimeTicks = now,
-        State = ServerState.Running,
+        State = State,
         BuildInfo = new BuildInfo { ProductUri = "urn:edgealarm:simulator", ManufacturerName = "EdgeAlarm", ProductName = "EdgeAlarm plant simulator", SoftwareVersion = "0.1.0" },
     }));
 

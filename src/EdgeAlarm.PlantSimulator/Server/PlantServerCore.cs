@@ -17,6 +17,7 @@ internal sealed class PlantServerCore
 {
     private readonly SimulatedPlant _plant;
     private readonly ServerIdentity _identity;
+    private readonly PlantAddressSpace _space;
     private readonly SessionTable _sessions;
     private readonly AttributeServiceSet _attributes;
     private readonly ViewServiceSet _views;
@@ -25,16 +26,23 @@ internal sealed class PlantServerCore
     internal PlantServerCore(SimulatedPlant plant, ServerIdentity identity, PlantServerLimits limits, long now)
     {
         (_plant, _identity) = (plant, identity);
-        var space = new PlantAddressSpace(plant, limits, identity.ApplicationUri, now);
+        _space = new PlantAddressSpace(plant, limits, identity.ApplicationUri, now);
         Publishing = new PublishingEngine(limits);
         _sessions = new SessionTable(identity, Publishing, limits);
-        _attributes = new AttributeServiceSet(space, limits);
-        _views = new ViewServiceSet(space, limits);
-        _subscriptions = new SubscriptionServiceSet(space, Publishing, limits);
+        _attributes = new AttributeServiceSet(_space, limits);
+        _views = new ViewServiceSet(_space, limits);
+        _subscriptions = new SubscriptionServiceSet(_space, Publishing, limits);
     }
 
     /// <summary>The subscriptions; their answers to waiting Publish requests are for the caller to take.</summary>
     internal PublishingEngine Publishing { get; }
+
+    /// <summary>What the server says of itself.</summary>
+    internal ServerState State
+    {
+        get => _space.State;
+        set => _space.State = value;
+    }
 
     internal int SessionCount => _sessions.Sessions.Count;
 
