@@ -148,14 +148,23 @@ internal sealed class GatewayHost : IAsyncDisposable
             return;
         }
 
-        var store = new CertificateStore(settings.CertificatesFolder);
-        using var own = store.LoadOwn();
-        if (own is null)
+        try
         {
-            using var created = ApplicationCertificate.Create(
-                OpcUaPlcOptions.ApplicationUriOf(settings), $"EdgeAlarm {settings.Gateway}", [Environment.MachineName], time.GetUtcNow(), CertificateLifetime);
-            store.CreateOwn(created);
-            CompositionLog.CertificateCreated(logger, store.OwnFolder);
+            var store = new CertificateStore(settings.CertificatesFolder);
+            using var own = store.LoadOwn();
+            if (own is null)
+            {
+                using var created = ApplicationCertificate.Create(
+                    OpcUaPlcOptions.ApplicationUriOf(settings), $"EdgeAlarm {settings.Gateway}", [Environment.MachineName], time.GetUtcNow(), CertificateLifetime);
+                store.CreateOwn(created);
+                CompositionLog.CertificateCreated(logger, store.OwnFolder);
+            }
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new IOException(
+                $"The certificate folder {settings.CertificatesFolder} cannot be used by user {Environment.UserName}: {failure.Message} Give that user the folder, or set \"certificates\" in gateway.json to another one.",
+                failure);
         }
     }
 

@@ -50,6 +50,23 @@ internal sealed class Logging : IDisposable
     /// <summary>Where components get their loggers.</summary>
     public ILoggerFactory Factory { get; }
 
+    /// <summary>Whether log files can be written in a folder: the log itself would say nothing, for it has nowhere to say it.</summary>
+    public static bool CanWrite(string folder, out string why)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using var probe = new FileStream(Path.Combine(folder, ".writable"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 1, FileOptions.DeleteOnClose);
+            why = string.Empty;
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            why = failure.Message;
+            return false;
+        }
+    }
+
     /// <summary>Writes what is still buffered.</summary>
     public void Dispose()
     {

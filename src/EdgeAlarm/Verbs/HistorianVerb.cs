@@ -28,6 +28,12 @@ internal static class HistorianVerb
         try
         {
             var options = HistorianSettings.Load(path);
+            if (logFolder is not null && !Logging.CanWrite(logFolder, out var why))
+            {
+                await Console.Error.WriteLineAsync($"--log {logFolder}: no log file can be written there: {why} Name a folder that user {Environment.UserName} can write to.");
+                return ExitCode.CouldNotRun;
+            }
+
             using var logging = new Logging(logFolder, console: true);
             await using var intake = new HistorianIntake(
                 options, options.Store.CreateStore(options.Group, TimeProvider.System), TimeProvider.System, logging.Factory.CreateLogger<HistorianIntake>());

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using EdgeAlarm.Composition;
-using Spectre.Console;
 
 namespace EdgeAlarm.Verbs;
 
@@ -59,19 +58,19 @@ internal static class StatusVerb
         var running = age <= Fresh
             ? $"running, process {report.ProcessId}"
             : $"NOT RUNNING: its last sign of life is {report.At.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}";
-        AnsiConsole.MarkupLineInterpolated($"[bold]{report.Site}/{report.Gateway}[/]  EdgeAlarm {report.Version}  {running}");
-        AnsiConsole.MarkupLineInterpolated($"journal   {report.LastSeq} events, {report.Samples} samples since the start, epoch {report.Epoch}");
-        AnsiConsole.MarkupLineInterpolated($"outbox    {report.Outbox.Waiting} wait for their receipt{(report.Outbox.Refilling ? ", refilling from the journal" : string.Empty)}");
-        AnsiConsole.MarkupLineInterpolated($"uplink    {(report.Uplink.Connected ? "connected" : "NOT CONNECTED")}, receipted through {report.Uplink.Through}{(report.Uplink.Problem is { } problem ? $": {problem}" : string.Empty)}");
-        AnsiConsole.MarkupLineInterpolated($"armed     {report.Alarms - report.NotArmedCount} of {report.Alarms} alarms");
+        Console.WriteLine($"{report.Site}/{report.Gateway}  EdgeAlarm {report.Version}  {running}");
+        Console.WriteLine($"journal   {report.LastSeq} events, {report.Samples} samples since the start, epoch {report.Epoch}");
+        Console.WriteLine($"outbox    {report.Outbox.Waiting} wait for their receipt{(report.Outbox.Refilling ? ", refilling from the journal" : string.Empty)}");
+        Console.WriteLine($"uplink    {(report.Uplink.Connected ? "connected" : "NOT CONNECTED")}, receipted through {report.Uplink.Through}{(report.Uplink.Problem is { } problem ? $": {problem}" : string.Empty)}");
+        Console.WriteLine($"armed     {report.Alarms - report.NotArmedCount} of {report.Alarms} alarms");
         foreach (var reason in report.NotArmed.GroupBy(entry => entry.Reason, StringComparer.Ordinal))
         {
-            AnsiConsole.MarkupLineInterpolated($"          NOT ARMED, {reason.Key}: {string.Join(", ", reason.Select(entry => entry.Alarm).Take(12))}{(reason.Count() > 12 ? $" and {reason.Count() - 12} more" : string.Empty)}");
+            Console.WriteLine($"          NOT ARMED, {reason.Key}: {string.Join(", ", reason.Select(entry => entry.Alarm).Take(12))}{(reason.Count() > 12 ? $" and {reason.Count() - 12} more" : string.Empty)}");
         }
 
         foreach (var alarm in report.Standing)
         {
-            AnsiConsole.MarkupLineInterpolated($"alarm     {alarm.Since.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {alarm.Priority,-8}  {alarm.State,-22}  {alarm.Id}  {alarm.Message}");
+            Console.WriteLine($"alarm     {alarm.Since.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {alarm.Priority,-8}  {alarm.State,-22}  {alarm.Id}  {alarm.Message}");
         }
     }
 }
