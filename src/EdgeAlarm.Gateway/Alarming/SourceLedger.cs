@@ -188,7 +188,8 @@ internal sealed class SourceLedger
     private void Observe(NotificationReceived message, ReadOnlySpan<Sample> samples)
     {
         ref var entry = ref _sources[message.Source];
-        entry.LastSeen = message.At;
+        // a message that waited in the inbox is recorded later than it came; what came behind it and died with the process is not seen
+        entry.LastSeen = samples.IsEmpty ? message.At : PlantTime.Min(message.At, samples[^1].PlantTime);
         if (message.Sequence != 0)
         {
             entry.Subscription = message.Subscription;

@@ -54,6 +54,26 @@ public class EnginePumpTests
 
     [Fact]
     [Trait("Field", "F-40")]
+    public async Task Absence_begins_when_the_last_message_came_not_when_a_full_inbox_let_it_through()
+    {
+        await using var plant = PumpFixture.Started();
+        await plant.ConnectAsync();
+        var came = plant.Pump.Clock.Now;
+        var message = new PlcNotification(7, 1, came, false, new[] { plant.SampleOf(0, 50) });
+        plant.Turn(TimeSpan.FromSeconds(3));
+        await plant.SendAsync(message);
+        plant.Turn();
+        await plant.RestartAsync(TimeSpan.FromSeconds(1));
+        await plant.ConnectAsync();
+        await plant.SendAsync(0, 50);
+        plant.Turn();
+
+        var gap = plant.Pump.Reader.ReadRecords().Select(record => record.Input).OfType<GapFound>().Single();
+        Assert.Equal(came, gap.Start);
+    }
+
+    [Fact]
+    [Trait("Field", "F-40")]
     public async Task Running_delay_survives_a_restart_and_the_absence_is_a_gap_from_the_last_moment_seen()
     {
         await using var plant = PumpFixture.Started();
