@@ -104,6 +104,7 @@ internal sealed class JournalRecovery(DataFolder folder, SnapshotStore snapshots
 
         var recovered = new RecoveredJournal
         {
+            NewEpochReason = IsEpochOwed(scans) ? "the start after a break of the journal ended before its new epoch began" : null,
             Skipped = [.. scans.SelectMany(scan => scan.Skipped)],
             FoldUntil = end,
             LastCommit = commitScan?.LastCommit ?? (newest is null ? null : new Commit(newest.At, newest.WallClock, newest.NextSeq)),
@@ -130,6 +131,20 @@ internal sealed class JournalRecovery(DataFolder folder, SnapshotStore snapshots
             };
     }
 
+    // a chain behind a break begins with the turn that begins an epoch; where that turn is missing, the events of the old epoch that went on are not in this journal
+    private bool IsEpochOwed(List<SegmentScan> scans)
+    {
+        var begin = scans[^1].File.FirstPosition;
+        if (begin == 0 || scans[^1].LastCommitEnd >= 0)
+        {
+            return false;
+        }
+
+        var files = SegmentFile.List(folder.Journal, SegmentFile.JournalExtension);
+        var before = files.FindLastIndex(file => file.FirstPosition < begin);
+        return before < 0 || SegmentScan.Of(files[before]).End != begin;
+    }
+
     private RecoveredJournal Damaged(List<SegmentScan> scans, int damaged)
     {
         var scan = scans[damaged];
@@ -154,7 +169,9 @@ internal sealed class JournalRecovery(DataFolder folder, SnapshotStore snapshots
             LastSeq = SeqOf(scans, start),
             NewEpochReason = $"the journal is damaged at position {scan.End} ({Path.GetFileName(scan.File.Path)}); the file is set aside",
             Skipped = [.. scans.SelectMany(each => each.Skipped)],
-            Position = position,
+            // one further than anything was written: where the start ends before the files are set aside, the snapshot at this position lies beyond the journal and the
+            // next start begins the epoch
+            Position = position + 1,
             Damaged = files,
         };
     }
