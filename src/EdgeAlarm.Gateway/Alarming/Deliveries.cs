@@ -20,10 +20,11 @@ internal sealed class Deliveries(Journal journal) : IDisposable
     {
         lock (_gate)
         {
-            if (_waiting.Count >= WaitingMax && delivery.Events.Length > 0)
+            if (_waiting.Count >= WaitingMax && delivery.Events.Length > 1)
             {
+                // the last one stays: it tells the consumer that there is more to read
                 Overrun++;
-                delivery = delivery with { Events = [] };
+                delivery = delivery with { Events = [delivery.Events[^1]] };
             }
 
             _waiting.Enqueue(delivery);
