@@ -209,10 +209,11 @@ public sealed class HistorianIntake(HistorianOptions options, IEventStore store,
 
     private async Task HearAsync(LossClaims claims, string gateway, GatewayStatus status, CancellationToken cancellationToken)
     {
-        await store.DeclareEpochAsync(gateway, status.Epoch, cancellationToken);
         claims.Seen(gateway, status.Online, time.GetUtcNow());
         if (status.Online)
         {
+            // a last will was made when its connection began: the gateway may have begun another epoch since
+            await store.DeclareEpochAsync(gateway, status.Epoch, cancellationToken);
             HistorianLog.GatewayOnline(logger, gateway, status.Epoch, status.LastSeq, status.Version);
         }
         else

@@ -98,6 +98,25 @@ public sealed class HistorianIntakeTests(PostgresFixture postgres) : IAsyncLifet
     }
 
     [Fact]
+    public async Task Last_will_that_names_the_epoch_before_a_fork_does_not_bring_its_states_back()
+    {
+        await using var historian = new RunningHistorian(broker, Sqlite);
+        await historian.UntilAsync(state => state.Phase == HistorianPhase.Active, Stop);
+        await using var gateway = await TestGateway.ConnectAsync(broker, Stop);
+        await gateway.StatusAsync(online: true, Stop);
+        await gateway.EventsAsync(1, 1, Stop);
+        await gateway.ReceiptAsync(receipt => receipt.Through == 1, Stop);
+        await gateway.PublishAsync(Plant.Gw1.Events, Plant.Bytes(Plant.Message(1, "Statement", "Acknowledged", epoch: Plant.EpochB)), Stop);
+        await gateway.ReceiptAsync(receipt => receipt.Epoch == Plant.EpochB && receipt.Through == 1, Stop);
+        var before = gateway.Receipts.Count;
+        await gateway.StatusAsync(online: false, Stop);
+        await gateway.ReceiptAsync(_ => gateway.Receipts.Count > before, Stop);
+
+        await using var reader = Sqlite.CreateReader();
+        Assert.Equal("Acknowledged", Assert.Single(await reader.CurrentAsync(Stop)).State);
+    }
+
+    [Fact]
     public async Task Range_that_an_online_gateway_no_longer_holds_is_written_off_after_the_grace()
     {
         await using var historian = new RunningHistorian(broker, Sqlite);
