@@ -28,6 +28,7 @@ internal static class EventIds
         internal const int SnapshotUnusable = 1103;
         internal const int MaintenanceFailed = 1104;
         internal const int MaintenanceRecovered = 1105;
+        internal const int JournalBegins = 1106;
     }
 
     /// <summary>1200-1299.</summary>

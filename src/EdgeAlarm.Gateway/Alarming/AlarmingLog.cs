@@ -9,6 +9,9 @@ internal static partial class AlarmingLog
         "Journal opened at position {Position}: {Inputs} inputs and {Samples} samples folded onto the snapshot at {SnapshotPosition}, {Events} recorded events compared, epoch {Epoch}, next seq {NextSeq}")]
     public static partial void Recovered(ILogger logger, long position, long inputs, long samples, long snapshotPosition, long events, Guid epoch, long nextSeq);
 
+    [LoggerMessage(EventIds.Recorder.JournalBegins, LogLevel.Information, "A new journal begins in {Folder}")]
+    public static partial void JournalBegins(ILogger logger, string folder);
+
     [LoggerMessage(EventIds.Recorder.TornTailCut, LogLevel.Warning, "{Bytes} bytes of a torn tail were cut off the journal: the last run ended in the middle of a write; nothing in them had an effect")]
     public static partial void TornTailCut(ILogger logger, long bytes);
 

@@ -63,6 +63,12 @@ internal sealed class PumpStart : IDisposable
         FirstInputs.AddRange(again.Select(record => record.Input!));
         FirstSamples.AddRange(Enumerable.Repeat(ReadOnlyMemory<Sample>.Empty, FirstInputs.Count - again.Count).Concat(again.Select(record => record.Samples)));
         AddStart(tail, now, wallClock, wentBack);
+        if (_recovered.LastCommit is null)
+        {
+            AlarmingLog.JournalBegins(logger, folder.Root);
+            return;
+        }
+
         AlarmingLog.Recovered(
             logger, end, tail.Inputs, tail.Samples, _recovered.Base?.Position ?? 0, tail.Events, Fold.Engine.Epoch, Fold.Engine.NextSeq);
     }

@@ -9,7 +9,7 @@ namespace EdgeAlarm.Composition;
 /// <summary>Serilog to the console and to a rolling file: a file a day, at most 50 MB each, 31 kept.</summary>
 internal sealed class Logging : IDisposable
 {
-    private const string Template = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} {Level:u3} {SourceContext} {EventId} {Message:lj}{NewLine}{Exception}";
+    private const string Template = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} {Level:u3} {EventNumber} {SourceContext} {Message:lj}{NewLine}{Exception}";
     private const string ConsoleTemplate = "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}";
     private const long FileBytesMax = 50_000_000;
     private const int FilesMax = 31;
@@ -21,7 +21,7 @@ internal sealed class Logging : IDisposable
     /// <param name="console">Whether to write to the console, too.</param>
     public Logging(string? folder, bool console)
     {
-        var configuration = new LoggerConfiguration().MinimumLevel.Information().Enrich.FromLogContext();
+        var configuration = new LoggerConfiguration().MinimumLevel.Information().Enrich.FromLogContext().Enrich.With<EventNumber>();
         if (console)
         {
             // standard error: standard output belongs to what a verb answers
