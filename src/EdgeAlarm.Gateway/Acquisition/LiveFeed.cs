@@ -17,6 +17,7 @@ internal sealed class LiveFeed(
     private static readonly TimeSpan WithheldWorthTelling = TimeSpan.FromSeconds(1);
     private PlantTime _heard = clock.Now;
     private PlantTime _answered = clock.Now;
+    private PlantTime _served = clock.Now;
     private PlantTime _statusDue = clock.Now + options.StatusEvery;
     private PlantTime? _holeSince;
     private Task<UaServerStatus>? _status;
@@ -68,8 +69,8 @@ internal sealed class LiveFeed(
         // the next request is out before this answer is worked on
         pump.Fill();
         var delivery = flow.TakeAsync(arrival.Response!, arrival.Timestamp, cancellationToken); // without an error there is a response
-        var ended = delivery.IsCompleted ? await delivery : await WithholdAsync(delivery, cancellationToken);
-        return ended switch
+        await WithholdWhileAsync(delivery, cancellationToken);
+        return await delivery switch
         {
             null => null,
             { } status when status == StatusCodes.GoodSubscriptionTransferred => new(LadderTrigger.SubscriptionLost, "another client took the subscription over"),
@@ -100,8 +101,13 @@ internal sealed class LiveFeed(
     }
 
     // nothing is asked of the server while the inbox is full, but neither session nor subscription may die of it
-    private async Task<StatusCode?> WithholdAsync(Task<StatusCode?> delivery, CancellationToken cancellationToken)
+    private async Task WithholdWhileAsync(Task delivery, CancellationToken cancellationToken)
     {
+        if (delivery.IsCompleted)
+        {
+            await delivery;
+            return;
+        }
         var since = clock.Now;
         var kept = since;
         while (!delivery.IsCompleted)
@@ -133,7 +139,7 @@ internal sealed class LiveFeed(
             flow.Withheld(since);
         }
         _heard = clock.Now;
-        return await delivery;
+        await delivery;
     }
 
     private static async Task EndAsync(Task? asked)
@@ -157,7 +163,7 @@ internal sealed class LiveFeed(
         _holeSince = flow.HasHole ? _holeSince ?? now : null;
         if (_holeSince is { } since && now - since >= HolePatience)
         {
-            await flow.MendHoleAsync(cancellationToken);
+            await WithholdWhileAsync(flow.MendHoleAsync(cancellationToken), cancellationToken);
             _holeSince = null;
         }
         if (_status is { IsCompleted: true } asked)
@@ -171,7 +177,7 @@ internal sealed class LiveFeed(
         if (_retry is { IsCompleted: true } retry && _retried is { } tag)
         {
             (_retry, _retried) = (null, null);
-            await TakeRetryAsync(retry, tag, cancellationToken);
+            await WithholdWhileAsync(TakeRetryAsync(retry, tag, cancellationToken), cancellationToken);
         }
         if (_status is null && now >= _statusDue)
         {
@@ -214,8 +220,15 @@ internal sealed class LiveFeed(
             {
                 return new(LadderTrigger.SubscriptionLost, "the server restarted");
             }
-            await watch.TakeAsync(status, sink, cancellationToken);
-            return ServerWatch.IsServing(status.State) ? null : new(LadderTrigger.SubscriptionLost, $"its server is in the state {status.State}");
+            await WithholdWhileAsync(watch.TakeAsync(status, sink, cancellationToken), cancellationToken);
+            if (ServerWatch.IsServing(status.State))
+            {
+                _served = clock.At(status.SentAt);
+                return null;
+            }
+            // its keep-alives may go on while its values rest: since when, nobody can say more exactly
+            await WithholdWhileAsync(sink.GapFoundAsync(null, _served, clock.Now, GapCause.ConnectionLost, cancellationToken).AsTask(), cancellationToken);
+            return new(LadderTrigger.SubscriptionLost, $"its server is in the state {status.State}");
         }
         catch (UaClientException failed) when (failed.Failure is UaFailure.Timeout or UaFailure.Service)
         {
