@@ -11,6 +11,7 @@ internal static class Program
     {
         ["engine"] = EngineBenchmark.Run,
         ["journal"] = JournalBenchmark.Run,
+        ["opcua"] = OpcUaBenchmark.Run,
         ["outbox"] = OutboxBenchmark.Run,
     };
 
