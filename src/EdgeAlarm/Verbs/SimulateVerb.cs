@@ -86,8 +86,9 @@ internal static class SimulateVerb
             using var server = new PlantServer(options, TimeProvider.System, logging.Factory.CreateLogger<PlantServer>());
             Announce(server, options);
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var commands = SimulatorCommands.RunAsync(server, Console.In, Console.Out, ending.Token);
-            await server.RunAsync(cancellationToken);
+            var plant = server.RunAsync(cancellationToken);
+            var commands = SimulatorCommands.RunAsync(server, Console.In, Console.Out, ending.Token); // only a plant that runs obeys
+            await plant;
             await ending.CancelAsync();
             await commands.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCode.Done;
