@@ -27,7 +27,7 @@ public sealed record DataFolder(string Root)
         {
             foreach (var folder in (ReadOnlySpan<string>)[Root, Journal, Events, Snapshots, Configurations, Quarantine])
             {
-                Directory.CreateDirectory(folder);
+                MakePrivate(folder);
                 // a folder that exists may still be read-only: find out now, not at the first alarm
                 var probe = Path.Combine(folder, ".writable");
                 using (File.OpenHandle(probe, FileMode.Create, FileAccess.Write, FileShare.None))
@@ -42,6 +42,19 @@ public sealed record DataFolder(string Root)
             throw new DataFolderUnusable(
                 $"The data folder {Root} cannot be written to by user {Environment.UserName}: {failure.Message} Make it writable, or set \"data\" in gateway.json to a folder that is.",
                 failure);
+        }
+    }
+
+    // what the plant did and who acknowledged it is for the service's account alone; a folder that exists keeps the rights that somebody gave it
+    private static void MakePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 }

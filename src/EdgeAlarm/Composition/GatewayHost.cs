@@ -79,6 +79,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <exception cref="CryptographicException">The own certificate is not usable.</exception>
     public static async Task<GatewayHost> OpenAsync(Site site, TimeProvider time, ILoggerFactory log)
     {
+        new DataFolder(site.Settings.DataFolder).Create();
         CreateCertificateIfMissing(site.Settings, time, log.CreateLogger<GatewayHost>());
         var pump = EnginePump.Open(
             new EnginePumpOptions { DataFolder = site.Settings.DataFolder, Configuration = site.Normalised, Recorder = site.Settings.Recorder },
@@ -175,7 +176,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             StatusFile.Write(file, StatusReport.Of(_site, _pump.State, _outbox.State, _uplink.State, _time.GetUtcNow()));
-            _pump.Retain(_pump.State.Epoch, _uplink.State.Through);
+            if (_outbox.State.Epochs is [.., var present])
+            {
+                _pump.Retain(present.Epoch, present.Receipted);
+            }
         }
     }
 }
