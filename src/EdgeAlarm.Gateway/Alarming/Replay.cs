@@ -41,6 +41,15 @@ public static class Replay
             () => begin is null ? EngineFold.Fresh(configurations, configurations.Load(segments[0].ConfigurationHash)) : EngineFold.From(configurations, begin),
             reader.ReadRecords(from),
             skipped);
-        return new(from, tail.Inputs, tail.Samples, tail.Events, tail.Differences, tail.FirstDifference);
+        return new(from, tail.Inputs, tail.Samples, tail.Events, tail.Differences, tail.FirstDifference, DamageIn(folder));
+    }
+
+    // a torn tail of the last segment is no fault of the recording; sound commits behind a broken record are: what they hold was not folded
+    private static string? DamageIn(DataFolder folder)
+    {
+        var last = SegmentScan.Of(SegmentFile.List(folder.Journal, SegmentFile.JournalExtension)[^1]);
+        return last.HasCommitBehind
+            ? $"{last.File.Path} is damaged at position {last.End}: sound records stand behind it and could not be folded. The next start of the gateway sets the file aside and begins a new epoch."
+            : null;
     }
 }

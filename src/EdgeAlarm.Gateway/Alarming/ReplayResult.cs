@@ -7,8 +7,9 @@ namespace EdgeAlarm.Gateway.Alarming;
 /// <param name="Events">Recorded events that were compared, byte for byte.</param>
 /// <param name="Differences">Events that differ.</param>
 /// <param name="FirstDifference">The first of them.</param>
-public sealed record ReplayResult(long From, long Inputs, long Samples, long Events, long Differences, ReplayDifference? FirstDifference)
+/// <param name="Damage">Where the recording is damaged, in words; null if it is not.</param>
+public sealed record ReplayResult(long From, long Inputs, long Samples, long Events, long Differences, ReplayDifference? FirstDifference, string? Damage)
 {
-    /// <summary>Whether every recorded event came again, and no other.</summary>
-    public bool IsIdentical => Differences == 0;
+    /// <summary>Whether every recorded event came again, and no other, from a recording without damage.</summary>
+    public bool IsIdentical => Differences == 0 && Damage is null;
 }

@@ -35,14 +35,7 @@ internal static class ReplayVerb
         try
         {
             var result = Replay.Run(folder);
-            Console.WriteLine(json
-                ? JsonSerializer.Serialize(result, JsonSerializerOptions.Web)
-                : $"{result.Inputs} inputs with {result.Samples} samples gave {result.Events} events; {(result.IsIdentical ? "every one is the recorded one, byte for byte." : $"{result.Differences} differ.")}");
-            if (!json && result.FirstDifference is { } difference)
-            {
-                Console.WriteLine($"First at position {difference.Position}, seq {difference.Seq}:\n  recorded {difference.Recorded ?? "nothing"}\n  derived  {difference.Derived ?? "nothing"}");
-            }
-
+            Console.WriteLine(json ? JsonSerializer.Serialize(result, JsonSerializerOptions.Web) : ToWords(result));
             return result.IsIdentical ? ExitCode.Done : ExitCode.Found;
         }
         catch (Exception failure) when (failure is JournalDamage or InvalidDataException or IOException or UnauthorizedAccessException)
@@ -50,5 +43,17 @@ internal static class ReplayVerb
             Console.Error.WriteLine(failure.Message);
             return ExitCode.CouldNotRun;
         }
+    }
+
+    private static string ToWords(ReplayResult result)
+    {
+        var compared = $"{result.Inputs} inputs with {result.Samples} samples gave {result.Events} events; ";
+        compared += result.Differences == 0 ? "every one is the recorded one, byte for byte." : $"{result.Differences} differ from the recorded ones.";
+        if (result.FirstDifference is { } difference)
+        {
+            compared += $"\nFirst at position {difference.Position}, seq {difference.Seq}:\n  recorded {difference.Recorded ?? "nothing"}\n  derived  {difference.Derived ?? "nothing"}";
+        }
+
+        return result.Damage is { } damage ? $"{compared}\n{damage}" : compared;
     }
 }

@@ -46,6 +46,29 @@ public class ReplayTests
         threads: 1);
 
     [Fact]
+    [Trait("Field", "F-63")]
+    public async Task Damage_in_the_middle_of_the_recording_is_named_and_never_called_identical()
+    {
+        await using var plant = PumpFixture.Started();
+        for (var turn = 0; turn < 50; turn++)
+        {
+            plant.Pump.Inbox.RaiseSystemCondition("SYS_TEST", active: turn % 2 == 0, "something to record");
+            plant.Turn(TimeSpan.FromSeconds(1));
+        }
+
+        await plant.Pump.DisposeAsync();
+        var segment = Directory.GetFiles(plant.Data.Journal).Order(StringComparer.Ordinal).Last();
+        var bytes = await File.ReadAllBytesAsync(segment, TestContext.Current.CancellationToken);
+        bytes[bytes.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(segment, bytes, TestContext.Current.CancellationToken);
+
+        var result = Replay.Run(plant.Folder);
+
+        Assert.False(result.IsIdentical);
+        Assert.Contains(segment, result.Damage, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Recorded_event_that_was_changed_is_found_and_both_texts_are_shown()
     {
         await using var plant = PumpFixture.Started();
