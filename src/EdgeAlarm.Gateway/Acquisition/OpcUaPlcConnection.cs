@@ -178,7 +178,7 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
         if (step.Effects.HasFlag(LadderEffects.TellSourceDown))
         {
             (_outageSince, _attempts, _toldReason) = (clock.Now, 0, "");
-            logger.Disconnected(options.Source, reason);
+            logger.Disconnected(options.Source, reason.TrimEnd('.'));
         }
         if (reason.Length > 0 && _memory.ToldUp is not false)
         {
@@ -217,7 +217,7 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
         if (!string.Equals(reason, _toldReason, StringComparison.Ordinal))
         {
             _toldReason = reason;
-            logger.ConnectionFailed(options.Source, reason, _wait.TotalSeconds);
+            logger.ConnectionFailed(options.Source, reason.TrimEnd('.'), _wait.TotalSeconds);
         }
     }
 

@@ -28,8 +28,8 @@ internal static class BrokerRefusal
                         failure);
                 case SocketException socket:
                     return new(
-                        $"The broker {Name(broker)} cannot be reached: {socket.Message}",
-                        "Check that it runs, mqtt.host and mqtt.port, and the firewall between.",
+                        $"The broker {Name(broker)} cannot be reached: {socket.Message.TrimEnd('.')}.",
+                        "Check that it runs, mqtt.host and mqtt.port, that mqtt.tls agrees with its port, and the firewall between.",
                         failure);
                 case OperationCanceledException or TimeoutException or MQTTnet.Exceptions.MqttCommunicationTimedOutException:
                     return new(
