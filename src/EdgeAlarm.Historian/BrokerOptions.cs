@@ -9,8 +9,11 @@ public sealed record BrokerOptions
     /// <summary>Port, 1 to 65535; 8883.</summary>
     public int Port { get; init; } = 8883;
 
-    /// <summary>TLS with the system's trusted authorities; on unless switched off by name. Without it passwords and alarms travel readable.</summary>
+    /// <summary>TLS; on unless switched off by name. Without it passwords and alarms travel readable.</summary>
     public bool Tls { get; init; } = true;
+
+    /// <summary>PEM file of the authorities that the broker's certificate must come from, read at each connection; null for those of the operating system.</summary>
+    public string? CertificateAuthorityFile { get; init; }
 
     /// <summary>User name; none by default.</summary>
     public string? User { get; init; }

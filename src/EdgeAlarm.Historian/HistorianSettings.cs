@@ -35,7 +35,7 @@ public static class HistorianSettings
     private static HistorianOptions Read(JsonElement root, string folder, List<string> faults)
     {
         var top = new SettingsObject("", root, ["group", "mqtt", "store"], faults);
-        var mqtt = new SettingsObject("mqtt.", top.Member("mqtt"), ["host", "port", "tls", "user", "passwordFile"], faults);
+        var mqtt = new SettingsObject("mqtt.", top.Member("mqtt"), ["host", "port", "tls", "caFile", "user", "passwordFile"], faults);
         var store = new SettingsObject("store.", top.Member("store"), ["postgres", "passwordFile", "sqlite"], faults);
         string? Located(string? path) => string.IsNullOrEmpty(path) ? path : Path.GetFullPath(path, folder);
         return new HistorianOptions
@@ -46,6 +46,7 @@ public static class HistorianSettings
                 Host = mqtt.Text("host") ?? "",
                 Port = mqtt.Number("port") ?? 8883,
                 Tls = mqtt.Truth("tls") ?? true,
+                CertificateAuthorityFile = Located(mqtt.Text("caFile")),
                 User = mqtt.Text("user"),
                 PasswordFile = Located(mqtt.Text("passwordFile")),
             },

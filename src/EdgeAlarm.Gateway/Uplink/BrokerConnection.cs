@@ -206,7 +206,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
             }
             catch (Exception failure)
             {
-                throw new UplinkFailure($"The authorities of the broker's certificate cannot be read from {file}: {failure.Message}", "Correct mqtt.certificateAuthorityFile or the file.", failure);
+                throw new UplinkFailure($"The authorities of the broker's certificate cannot be read from {file}: {failure.Message}", "Correct mqtt.caFile or the file.", failure);
             }
 
             tls.WithTrustChain(authorities);

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using EdgeAlarm.Wire;
 using MQTTnet;
@@ -135,7 +137,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
 
         if (broker.Tls)
         {
-            builder = builder.WithTlsOptions(tls => tls.UseTls());
+            builder = builder.WithTlsOptions(tls => Secure(tls.UseTls(), broker));
         }
 
         var settings = builder.Build();
@@ -155,6 +157,27 @@ internal sealed class BrokerConnection : IAsyncDisposable
         catch (Exception fault) when (fault is not BrokerException && !cancellationToken.IsCancellationRequested)
         {
             throw Unreachable(fault);
+        }
+    }
+
+    private static void Secure(MqttClientTlsOptionsBuilder tls, BrokerOptions broker)
+    {
+        // the network of a plant rarely reaches a revocation list, and an alarm must not wait for one
+        tls.WithTargetHost(broker.Host).WithRevocationMode(X509RevocationMode.NoCheck);
+        if (broker.CertificateAuthorityFile is not { } file)
+        {
+            return;
+        }
+
+        try
+        {
+            var authorities = new X509Certificate2Collection();
+            authorities.ImportFromPemFile(file);
+            tls.WithTrustChain(authorities);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new BrokerException($"mqtt.caFile: the authorities cannot be read from {file}: {fault.Message}", fault);
         }
     }
 

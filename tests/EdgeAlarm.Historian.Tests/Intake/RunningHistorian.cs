@@ -12,12 +12,12 @@ internal sealed class RunningHistorian : ILogger<HistorianIntake>, IAsyncDisposa
     private readonly List<(EventId Id, string Text)> lines = [];
     private readonly Task running;
 
-    internal RunningHistorian(MosquittoBroker broker, StoreOptions store, string group = "main", IEventStore? custom = null)
+    internal RunningHistorian(MosquittoBroker broker, StoreOptions store, string group = "main", IEventStore? custom = null, string? authority = null)
     {
         var options = new HistorianOptions
         {
             Group = group,
-            Broker = new BrokerOptions { Host = broker.Host, Port = broker.Port, Tls = false },
+            Broker = new BrokerOptions { Host = broker.Host, Port = broker.Port, Tls = authority is not null, CertificateAuthorityFile = authority },
             Store = store,
             LossGrace = TimeSpan.FromSeconds(1),
             StandbyInterval = TimeSpan.FromMilliseconds(100),

@@ -15,7 +15,7 @@ internal sealed class TestGateway : IAsyncDisposable
 
     internal ConcurrentQueue<Receipt> Receipts { get; } = new();
 
-    internal static async Task<TestGateway> ConnectAsync(MosquittoBroker broker, CancellationToken stop)
+    internal static async Task<TestGateway> ConnectAsync(MosquittoBroker broker, CancellationToken stop, int? port = null)
     {
         var gateway = new TestGateway();
         gateway.client.ApplicationMessageReceivedAsync += message =>
@@ -23,7 +23,7 @@ internal sealed class TestGateway : IAsyncDisposable
             gateway.Receipts.Enqueue(Receipt.Parse(message.ApplicationMessage.Payload.ToArray()));
             return Task.CompletedTask;
         };
-        await gateway.client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer(broker.Host, broker.Port).WithProtocolVersion(MqttProtocolVersion.V500).Build(), stop);
+        await gateway.client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer(broker.Host, port ?? broker.Port).WithProtocolVersion(MqttProtocolVersion.V500).Build(), stop);
         await gateway.client.SubscribeAsync(new MqttClientSubscribeOptionsBuilder().WithTopicFilter(Plant.Gw1.Receipt, MqttQualityOfServiceLevel.AtLeastOnce).Build(), stop);
         return gateway;
     }
