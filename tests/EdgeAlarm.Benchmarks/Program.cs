@@ -7,15 +7,16 @@ namespace EdgeAlarm.Benchmarks;
 /// <summary>Benchmarks by name: each prints a table, and with <c>--json</c> one line a figure.</summary>
 internal static class Program
 {
-    private static readonly SortedDictionary<string, Func<IEnumerable<Figure>>> Benchmarks = new(StringComparer.Ordinal)
+    private static readonly SortedDictionary<string, Func<Task<IReadOnlyList<Figure>>>> Benchmarks = new(StringComparer.Ordinal)
     {
-        ["engine"] = EngineBenchmark.Run,
-        ["journal"] = JournalBenchmark.Run,
-        ["opcua"] = OpcUaBenchmark.Run,
-        ["outbox"] = OutboxBenchmark.Run,
+        ["engine"] = () => Whole(EngineBenchmark.Run()),
+        ["journal"] = () => Whole(JournalBenchmark.Run()),
+        ["opcua"] = () => Whole(OpcUaBenchmark.Run()),
+        ["opcua-client"] = OpcUaClientBenchmark.RunAsync,
+        ["outbox"] = () => Whole(OutboxBenchmark.Run()),
     };
 
-    private static int Main(string[] args)
+    private static async Task<int> Main(string[] args)
     {
         var json = args.Contains("--json", StringComparer.Ordinal);
         var names = args.Where(argument => !argument.StartsWith('-')).ToList();
@@ -32,13 +33,18 @@ internal static class Program
             Console.WriteLine($"{"figure",-52} {"value",14} {"unit",-12} {"limit",14} {"ratio",8}  limit is");
         }
 
-        foreach (var figure in names.SelectMany(name => Benchmarks[name]()))
+        foreach (var name in names)
         {
-            Console.WriteLine(json ? ToJson(figure) : ToRow(figure));
+            foreach (var figure in await Benchmarks[name]())
+            {
+                Console.WriteLine(json ? ToJson(figure) : ToRow(figure));
+            }
         }
 
         return 0;
     }
+
+    private static Task<IReadOnlyList<Figure>> Whole(IEnumerable<Figure> figures) => Task.FromResult<IReadOnlyList<Figure>>([.. figures]);
 
     private static string ToJson(Figure figure) => JsonSerializer.Serialize(new
     {

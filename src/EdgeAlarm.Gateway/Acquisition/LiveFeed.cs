@@ -15,6 +15,7 @@ internal sealed class LiveFeed(
 {
     private static readonly TimeSpan HolePatience = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan WithheldWorthTelling = TimeSpan.FromSeconds(1);
+    private static readonly FeedEnd ItemsAnew = new(LadderTrigger.SubscriptionLost, "a message of the server was lost and it cannot send it again: its items are made anew");
     private PlantTime _heard = clock.Now;
     private PlantTime _answered = clock.Now;
     private PlantTime _served = clock.Now;
@@ -72,7 +73,7 @@ internal sealed class LiveFeed(
         await WithholdWhileAsync(delivery, cancellationToken);
         return await delivery switch
         {
-            null => null,
+            null => flow.HasLost ? ItemsAnew : null,
             { } status when status == StatusCodes.GoodSubscriptionTransferred => new(LadderTrigger.SubscriptionLost, "another client took the subscription over"),
             { } status => new(LadderTrigger.SubscriptionLost, $"the server ended the subscription with {status}"),
         };
@@ -157,7 +158,7 @@ internal sealed class LiveFeed(
         }
         if (flow.HasLost)
         {
-            return new(LadderTrigger.SubscriptionLost, "a message of the server was lost and it cannot send it again: its items are made anew");
+            return ItemsAnew;
         }
         var now = clock.Now;
         _holeSince = flow.HasHole ? _holeSince ?? now : null;
