@@ -6,22 +6,11 @@ namespace EdgeAlarm.Engine.Tests.Properties;
 public class EngineProperties
 {
     [Fact]
-    public void Engine_tells_what_a_naive_model_written_apart_tells() => PlantStory.Any.Sample(
-        story =>
-        {
-            var engine = new AlarmEngine(story.Configuration);
-            var naive = new NaiveModel(story.Configuration);
-            var events = new List<AlarmEvent>();
-            foreach (var step in story.Steps)
-            {
-                var outcome = PlantStory.StepOnce(engine, step, events);
-                Assert.Equal(naive.Step(step), outcome);
-                var lines = events.Select(e => Line(story.Configuration, e)).ToList();
-                Assert.Equal(naive.Lines, lines);
-            }
-        },
-        iter: 3_000,
-        threads: 1);
+    public void Engine_tells_what_a_naive_model_written_apart_tells() => CompareWithTheNaiveModel(stories: 300);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public void Engine_tells_what_a_naive_model_written_apart_tells_in_thirty_thousand_stories() => CompareWithTheNaiveModel(stories: 30_000);
 
     [Fact]
     public void Stories_reach_every_kind_of_event_every_flag_and_every_reason()
@@ -172,4 +161,21 @@ public class EngineProperties
         var state = e.Alarm >= 0 ? e.State.ToString() : "";
         return NaiveModel.Line(e.Seq, e.Kind.ToString(), who, e.At.Ticks, e.ConditionTime.Ticks, state, e.Occurrence.Epoch, e.Occurrence.Seq, e.Flags);
     }
+
+    private static void CompareWithTheNaiveModel(int stories) => PlantStory.Any.Sample(
+        story =>
+        {
+            var engine = new AlarmEngine(story.Configuration);
+            var naive = new NaiveModel(story.Configuration);
+            var events = new List<AlarmEvent>();
+            foreach (var step in story.Steps)
+            {
+                var outcome = PlantStory.StepOnce(engine, step, events);
+                Assert.Equal(naive.Step(step), outcome);
+                var lines = events.Select(e => Line(story.Configuration, e)).ToList();
+                Assert.Equal(naive.Lines, lines);
+            }
+        },
+        iter: stories,
+        threads: 1);
 }

@@ -270,6 +270,7 @@ public sealed class EventOutboxTests : IDisposable
 
     /// <summary>Random life of an outbox: appended, offered or missed, receipted, stopped in order, killed. Whatever is not receipted is always there, dense and whole.</summary>
     [Fact]
+    [Trait("Category", "Long")]
     public async Task Whatever_happens_every_event_that_is_not_receipted_is_read_in_order()
     {
         var steps = Gen.Select(Gen.Int[0, 9], Gen.Int[1, 700]).Array[1, 12];
