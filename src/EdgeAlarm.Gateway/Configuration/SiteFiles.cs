@@ -81,15 +81,8 @@ public static class SiteFiles
             return name is not null && TryReplace(node.Members[name], steps[1..], value);
         }
 
-        if (name is null && SettingNames.Find(step) is not { } known)
-        {
-            node.Members[step] = value; // reported as unknown with the nearest name
-        }
-        else
-        {
-            node.Members[name ?? SettingNames.Find(step)!] = value;
-        }
-
+        // a name that no setting has stays as it is, and is reported as unknown with the nearest one
+        node.Members[name ?? SettingNames.Find(step) ?? step] = value;
         return true;
     }
 }

@@ -1,7 +1,0 @@
-namespace EdgeAlarm.Gateway.Tests;
-
-public class PlaceholderTests
-{
-    [Fact]
-    public void Test_host_runs() => Assert.NotEqual(0, Environment.ProcessId);
-}
