@@ -28,4 +28,14 @@ public static class LoopbackPort
             return false;
         }
     }
+
+    /// <summary>Waits until somebody accepts connections there; at most ten seconds.</summary>
+    public static async Task UntilAnswersAsync(int port, CancellationToken cancellationToken = default)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (!await AnswersAsync(port, cancellationToken) && TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromSeconds(10))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
+        }
+    }
 }

@@ -11,6 +11,7 @@ public sealed class TlsTests
     {
         var plainPort = LoopbackPort.Free();
         await using var broker = await MosquittoBroker.StartAsync(TlsFiles.Create, TlsFiles.MosquittoLines(plainPort));
+        await LoopbackPort.UntilAnswersAsync(plainPort, TestContext.Current.CancellationToken);
         await using var historian = new HistorianDouble();
         await historian.ConnectAsync(plainPort);
         await using var plant = Plant(broker.Port, Path.Combine(broker.Folder, TlsFiles.Authority));

@@ -19,6 +19,7 @@ public sealed class TlsTests : IDisposable
         await using var broker = await MosquittoBroker.StartAsync(TlsFiles.Create, TlsFiles.MosquittoLines(plainPort));
         await using var historian = new RunningHistorian(broker, new StoreOptions { Sqlite = folder.File("events.db") }, authority: Path.Combine(broker.Folder, TlsFiles.Authority));
         await historian.UntilAsync(state => state.Phase == HistorianPhase.Active, Stop);
+        await LoopbackPort.UntilAnswersAsync(plainPort, Stop);
         await using var gateway = await TestGateway.ConnectAsync(broker, Stop, plainPort);
 
         await gateway.EventsAsync(1, 5, Stop);
