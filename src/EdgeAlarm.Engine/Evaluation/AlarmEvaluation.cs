@@ -117,8 +117,7 @@ internal sealed class AlarmEvaluation(EngineState state, EventSequence sequence,
         {
             if (cell.IsPending)
             {
-                cell.Deadline = PlantTime.Never;
-                cell.PendingFlags = EventFlags.None;
+                cell.EndDelay();
                 state.Schedule(alarm);
             }
 
@@ -131,6 +130,7 @@ internal sealed class AlarmEvaluation(EngineState state, EventSequence sequence,
         }
         else
         {
+            cell.PendingSince = time;
             cell.PendingFlags = flags | Circumstance(isAbnormal, before);
             cell.Deadline = time + (isAbnormal ? state.Rules[alarm].OnDelay : state.Rules[alarm].OffDelay);
         }
@@ -164,8 +164,7 @@ internal sealed class AlarmEvaluation(EngineState state, EventSequence sequence,
         cell.Condition = !cell.Condition;
         cell.Lifecycle = step.Next;
         cell.Since = conditionTime;
-        cell.Deadline = PlantTime.Never;
-        cell.PendingFlags = EventFlags.None;
+        cell.EndDelay();
         state.Schedule(alarm);
         if (step.Event is not { } kind)
         {

@@ -76,8 +76,7 @@ internal sealed class Continuity(EngineState state, ArmedLedger armed)
         foreach (var alarm in state.AlarmsOf(index))
         {
             ref var cell = ref state.Alarms[alarm];
-            var delay = cell.Condition ? state.Rules[alarm].OffDelay : state.Rules[alarm].OnDelay;
-            if (cell.IsPending && cell.Deadline - end < delay)
+            if (cell.IsPending && cell.PendingSince < end)
             {
                 cell.PendingFlags |= EventFlags.AcrossGap;
             }

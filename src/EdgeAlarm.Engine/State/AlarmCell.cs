@@ -12,6 +12,9 @@ internal struct AlarmCell
     /// <summary>End of the running delay; <see cref="PlantTime.Never"/> if none runs. Its direction is away from <see cref="Condition"/>.</summary>
     public PlantTime Deadline;
 
+    /// <summary>ConditionTime at which the running delay began, held time not taken out; <see cref="PlantTime.Zero"/> if none runs.</summary>
+    public PlantTime PendingSince;
+
     /// <summary>Circumstances gathered while the delay ran.</summary>
     public EventFlags PendingFlags;
 
@@ -23,4 +26,7 @@ internal struct AlarmCell
 
     /// <summary>Whether a delay runs.</summary>
     public readonly bool IsPending => Deadline != PlantTime.Never;
+
+    /// <summary>No delay runs any more: it has ended, or the condition came back to where it was.</summary>
+    public void EndDelay() => (Deadline, PendingSince, PendingFlags) = (PlantTime.Never, PlantTime.Zero, EventFlags.None);
 }

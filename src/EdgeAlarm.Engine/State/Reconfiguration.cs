@@ -50,8 +50,7 @@ internal static class Reconfiguration
             && (old.Type, old.Setpoint, old.Deadband, old.OnDelay, old.OffDelay) == (now.Type, now.Setpoint, now.Deadband, now.OnDelay, now.OffDelay);
         if (!isSame)
         {
-            to.Alarms[alarm].Deadline = PlantTime.Never;
-            to.Alarms[alarm].PendingFlags = EventFlags.None;
+            to.Alarms[alarm].EndDelay();
         }
     }
 

@@ -9,7 +9,7 @@ namespace EdgeAlarm.Engine;
 internal static class Snapshot
 {
     /// <summary>Raised with each change of the layout or of the meaning of a field.</summary>
-    private const uint Version = 1;
+    private const uint Version = 2;
 
     private const uint Magic = 0x4E53_4145;
 
@@ -153,6 +153,7 @@ internal static class Snapshot
         writer.Write(alarm.Occurrence.Seq);
         writer.Write(alarm.Since.Ticks);
         writer.Write(alarm.Deadline.Ticks);
+        writer.Write(alarm.PendingSince.Ticks);
         writer.Write((uint)alarm.PendingFlags);
         writer.Write((byte)alarm.Lifecycle);
         writer.Write(alarm.Condition);
@@ -163,6 +164,7 @@ internal static class Snapshot
         alarm.Occurrence = new(reader.ReadGuid(), reader.ReadInt64());
         alarm.Since = reader.ReadPlantTime();
         alarm.Deadline = reader.ReadPlantTime();
+        alarm.PendingSince = reader.ReadPlantTime();
         alarm.PendingFlags = (EventFlags)reader.ReadUInt32();
         alarm.Lifecycle = (LifecycleState)reader.ReadByte((byte)LifecycleState.ReturnedUnacknowledged);
         alarm.Condition = reader.ReadBoolean();

@@ -103,6 +103,18 @@ public class BreakTests
     }
 
     [Fact]
+    [Trait("Field", "F-2")]
+    public void A_delay_that_was_held_over_a_gap_is_marked_though_what_was_left_of_it_began_behind_the_gap()
+    {
+        // Bad from second 3 to 20: the twelve seconds that are left count from 20, the delay began at 2, and the gap ended at 10.
+        var plant = new PlantRig(Plants.With(Plants.Alarm(onDelay: 15))).Value(0, 50).Value(2, 95).Value(3, 95, quality: 0x8000_0000).Value(20, 95)
+            .Step(new GapFound(PlantRig.At(20), 0, 0, PlantRig.At(5), PlantRig.At(10), GapCause.Overflow));
+        _ = plant.Told();
+
+        Assert.Equal("34 A0 Activated Unacknowledged [AcrossGap]", plant.Tick(34).Told());
+    }
+
+    [Fact]
     public void A_new_epoch_begins_at_one_with_the_state_of_every_alarm()
     {
         var plant = new PlantRig(Plants.With(Plants.Alarm("A0"), Plants.Alarm("A1", type: ConditionType.Lo, setpoint: 1))).Value(0, 95);

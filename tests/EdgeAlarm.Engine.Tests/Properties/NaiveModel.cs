@@ -96,7 +96,7 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
             {
                 alarm.Contrary = contrary;
                 alarm.Counted = 0;
-                alarm.CountedTo = time;
+                alarm.CountedTo = alarm.ContraryFrom = time;
                 alarm.Flags = flags;
                 alarm.Flags |= broken == "start" && !alarm.On ? EventFlags.ActiveAtStart : broken == "" ? EventFlags.None : EventFlags.AcrossGap;
             }
@@ -215,7 +215,7 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
 
     private void TakeGap(int index, long end)
     {
-        foreach (var alarm in _alarms.Where(alarm => alarm.Definition.Tag == index && alarm.Contrary && alarm.RipeAt - alarm.Delay < end))
+        foreach (var alarm in _alarms.Where(alarm => alarm.Definition.Tag == index && alarm.Contrary && alarm.ContraryFrom < end))
         {
             alarm.Flags |= EventFlags.AcrossGap;
         }
@@ -375,6 +375,8 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
         public long Occurrence { get; set; }
 
         public bool Contrary { get; set; }
+
+        public long ContraryFrom { get; set; }
 
         public long Counted { get; set; }
 
