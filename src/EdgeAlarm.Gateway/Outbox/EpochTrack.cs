@@ -15,7 +15,7 @@ internal sealed class EpochTrack(int ordinal, Guid epoch)
     /// <summary>Last seq that LiteDB holds or held; never below <see cref="Through"/>.</summary>
     internal long Tail { get; set; }
 
-    /// <summary>Last seq that exists in the journal as far as is known; what lies beyond <see cref="Tail"/> has to be filled in.</summary>
+    /// <summary>Last seq that was handed over or receipted; what lies beyond <see cref="Tail"/> has to be filled in. The journal may have more already: that is not read before it is handed over.</summary>
     internal long Known { get; set; }
 
     /// <summary>Runs that the journal no longer had when they were asked for, ascending. The historian records them as lost.</summary>

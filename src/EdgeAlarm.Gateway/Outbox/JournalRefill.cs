@@ -12,7 +12,7 @@ internal sealed class JournalRefill(OutboxSource source, ILogger log, TimeSpan r
     /// <summary>Whether the enumeration that runs is of this epoch.</summary>
     internal bool IsOf(EpochTrack track) => ReferenceEquals(track, _track);
 
-    /// <summary>The next events behind the tail; empty at the journal's end, null if it cannot be read now.</summary>
+    /// <summary>The next events behind the tail, as far as the journal goes, which may be further than what is known; empty at its end, null if it cannot be read now.</summary>
     internal List<StoredEvent>? ReadBatch(EpochTrack track)
     {
         var events = new List<StoredEvent>(EventChunk.EventsMax);
@@ -42,12 +42,12 @@ internal sealed class JournalRefill(OutboxSource source, ILogger log, TimeSpan r
         return events;
     }
 
-    /// <summary>Reads past the outbox, while it cannot be used.</summary>
+    /// <summary>Reads past the outbox, while it cannot be used; nothing beyond what is known.</summary>
     internal List<StoredEvent> ReadDirect(EpochTrack track, long from, int max)
     {
         try
         {
-            return [.. source.ReadEvents(track.Epoch, from).Take(max)];
+            return [.. source.ReadEvents(track.Epoch, from).TakeWhile(stored => stored.Seq <= track.Known).Take(max)];
         }
         catch (Exception failure)
         {

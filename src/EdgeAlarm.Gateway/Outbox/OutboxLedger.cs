@@ -303,8 +303,13 @@ internal sealed class OutboxLedger
             return;
         }
 
-        FindHole(track, events[0].Seq);
-        track.Known = Math.Max(track.Known, events[^1].Seq);
+        FindHole(track, Math.Min(events[0].Seq, track.Known + 1));
+        if (events.RemoveAll(stored => stored.Seq > track.Known) > 0)
+        {
+            // Read before it was handed over: sent now, its receipt would lie beyond the last seq that we know of, which proves a fork.
+            _refill.End();
+        }
+
         _store.Use(store => AppendDense(store, track, events));
     }
 

@@ -180,6 +180,39 @@ public sealed class EventOutboxTests : IDisposable
         AssertDense(await running.ReadAllAsync(_journal.Epoch), 401, 1000);
     }
 
+    /// <summary>The receipt of an event that was sent before it was handed over would lie beyond <see cref="EventOutbox.LastSeq"/>, and prove a fork that never was.</summary>
+    [Theory]
+    [InlineData(0, 1, 1)] // the journal has it all
+    [InlineData(15, 11, 16)] // retention took all that was announced, and more
+    public async Task What_the_journal_has_beyond_what_was_handed_over_is_not_read_before_it_is(long deletedThrough, long first, long firstLater)
+    {
+        _journal.Append(10);
+        var source = _journal.Source;
+        var more = _journal.Append(20);
+        _journal.DeleteThrough(_journal.Epoch, deletedThrough);
+        await using var running = new RunningOutbox(Folder, _journal, source: source);
+        await running.UntilFilledAsync();
+        Assert.Equal(10, running.Outbox.LastSeq(_journal.Epoch));
+        AssertDense(await running.ReadAllAsync(_journal.Epoch), first, 10);
+
+        running.Outbox.Offer(more.AsMemory()[^1..]);
+        await running.UntilAsync(state => state.Epochs[^1].Readable == 30);
+        AssertDense(await running.ReadAllAsync(_journal.Epoch), firstLater, 30);
+    }
+
+    [Fact]
+    public async Task Without_a_usable_folder_nothing_is_read_before_it_is_handed_over()
+    {
+        Directory.CreateDirectory(_root);
+        await File.WriteAllTextAsync(Folder, "a file where the folder should be", TestContext.Current.CancellationToken);
+        _journal.Append(10);
+        var source = _journal.Source;
+        _journal.Append(20);
+        await using var running = new RunningOutbox(Folder, _journal, source: source);
+        await running.UntilAsync(state => state.Failure is { } failure && failure != "not opened yet");
+        AssertDense(await running.ReadAllAsync(_journal.Epoch), 1, 10);
+    }
+
     [Fact]
     public async Task A_historian_that_was_restored_gets_everything_again()
     {

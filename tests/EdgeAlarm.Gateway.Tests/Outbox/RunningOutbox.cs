@@ -55,10 +55,11 @@ internal sealed class RunningOutbox : IAsyncDisposable
         }
     }
 
-    /// <summary>The files as a kill at this moment would leave them.</summary>
+    /// <summary>The files as a kill at this moment would leave them; none if they were not opened yet.</summary>
     internal static async Task<string> KilledCopyAsync(string folder)
     {
         var copy = folder + "-killed";
+        Directory.CreateDirectory(folder);
         using var cp = Process.Start("cp", ["-r", folder, copy]);
         await cp.WaitForExitAsync();
         Assert.Equal(0, cp.ExitCode);
