@@ -38,4 +38,10 @@ public sealed record NodeOpcuaOptions
 
     /// <summary>Longest session timeout.</summary>
     public int MaxSessionTimeoutMs { get; init; } = 60_000;
+
+    /// <summary>Adds the variables of types.mjs: structures, arrays, a matrix, an enumeration, units and history.</summary>
+    public bool Types { get; init; }
+
+    /// <summary>Operations in one call; null for no limit.</summary>
+    public int? OperationsMax { get; init; }
 }

@@ -97,6 +97,24 @@ public sealed class NodeOpcuaServer : IAsyncDisposable
     public Task SetAsync(int tag, double value, string? status = null) =>
         CommandAsync(new JsonObject { ["do"] = "set", ["tag"] = Name(tag), ["value"] = value, ["status"] = status ?? "Good" });
 
+    /// <summary>The NodeId by URI of a variable of types.mjs.</summary>
+    public static string TypedAddress(string name) => $"nsu={PlantNamespace};s={name}";
+
+    /// <summary>Sets a number of types.mjs, at a source time in .NET ticks or now.</summary>
+    public Task SetTypedAsync(string name, double value, long? ticks = null)
+    {
+        var command = new JsonObject { ["do"] = "setTyped", ["name"] = name, ["value"] = value };
+        if (ticks is { } time)
+        {
+            command["ticks"] = time.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return CommandAsync(command);
+    }
+
+    /// <summary>Gives the variable Motor of types.mjs a speed and status bits.</summary>
+    public Task SetMotorAsync(double speed, int bits) => CommandAsync(new JsonObject { ["do"] = "setTyped", ["name"] = "Motor", ["value"] = speed, ["bits"] = bits });
+
     /// <summary>Stops the ticks; when it returns, the value log is complete.</summary>
     public Task PauseAsync() => CommandAsync(new JsonObject { ["do"] = "pause" });
 

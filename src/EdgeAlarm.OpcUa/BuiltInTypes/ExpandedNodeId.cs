@@ -91,6 +91,12 @@ public readonly record struct ExpandedNodeId(NodeId NodeId, string? NamespaceUri
         return false;
     }
 
+    /// <summary>The same address by namespace URI, for configuration; namespace 0 and an index that the array does not have stay as they are.</summary>
+    public static ExpandedNodeId ByUri(NodeId nodeId, IReadOnlyList<string?> namespaceArray) =>
+        nodeId.NamespaceIndex > 0 && nodeId.NamespaceIndex < namespaceArray.Count && namespaceArray[nodeId.NamespaceIndex] is { Length: > 0 } uri
+            ? new ExpandedNodeId(nodeId.WithNamespace(0), uri)
+            : new ExpandedNodeId(nodeId);
+
     /// <summary>The text form that <see cref="Parse"/> reads.</summary>
     public override string ToString()
     {

@@ -50,4 +50,7 @@ public static class AttributeIds
 
     /// <summary>Whether the server collects history.</summary>
     public const uint Historizing = 20;
+
+    /// <summary>The fields of a structure or the names of an enumeration; of data types, since version 1.04.</summary>
+    public const uint DataTypeDefinition = 23;
 }

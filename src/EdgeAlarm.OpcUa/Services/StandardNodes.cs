@@ -26,6 +26,9 @@ public static class StandardNodes
     /// <summary>A folder and what is in it: i=35.</summary>
     public static readonly NodeId Organizes = NodeId.Numeric(0, 35);
 
+    /// <summary>A type and the types under it: i=45.</summary>
+    public static readonly NodeId HasSubtype = NodeId.Numeric(0, 45);
+
     /// <summary>A node and its type: i=40.</summary>
     public static readonly NodeId HasTypeDefinition = NodeId.Numeric(0, 40);
 
@@ -86,6 +89,9 @@ public static class StandardNodes
     /// <summary>Browses that may be open at once: i=2735.</summary>
     public static readonly NodeId MaxBrowseContinuationPoints = NodeId.Numeric(0, 2735);
 
+    /// <summary>Readings of history that may be open at once: i=2737.</summary>
+    public static readonly NodeId MaxHistoryContinuationPoints = NodeId.Numeric(0, 2737);
+
     /// <summary>The limits below: i=11704.</summary>
     public static readonly NodeId OperationLimits = NodeId.Numeric(0, 11704);
 
@@ -100,4 +106,7 @@ public static class StandardNodes
 
     /// <summary>Items in one CreateMonitoredItems, 0 for no limit: i=11714.</summary>
     public static readonly NodeId MaxMonitoredItemsPerCall = NodeId.Numeric(0, 11714);
+
+    /// <summary>Nodes in one HistoryRead of values, 0 for no limit: i=12165.</summary>
+    public static readonly NodeId MaxNodesPerHistoryReadData = NodeId.Numeric(0, 12165);
 }

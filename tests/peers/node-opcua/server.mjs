@@ -12,6 +12,8 @@
 //   acceptUnknown    accept any client certificate, true     trust         [paths of DER files of clients to trust], []
 //   pki              folder for its certificates, a new temporary one
 //   tokenLifetimeMs  longest lifetime of a channel token, 600000
+//   types            adds the variables of types.mjs (structures, arrays, units, history), false
+//   operationsMax    operations in one call, which the server then says of itself, none
 //   maxSessionTimeoutMs, minSessionTimeoutMs                 bounds of the session timeout, 60000 and 100
 //
 // Address space: variables s=Tag0000, s=Tag0001 ... of namespace "urn:edgealarm:test-plant" in Objects/Plant. MinimumSamplingInterval 0, so that a
@@ -33,6 +35,7 @@
 // STDOUT: JSON lines. First {"ready":true,"port","url","certificate","pid"}, then one {"answer":<id>, ...} for each command.
 // STDIN: commands, JSON lines, {"id":1,"do":...}
 //   {"do":"set","tag":"Tag0003","value":5,"status":"BadSensorFailure"}   sets a value now (status may be missing: Good)
+//   {"do":"setTyped","name":"History","value":5,"ticks":"638..."}        sets a variable of types.mjs; with "bits" a motor of that speed
 //   {"do":"pause"} {"do":"resume"}      the ticks; the answer carries "ticks", the number played so far
 //   {"do":"cut"}                        destroys all sockets, no goodbye; sessions and subscriptions live on
 //   {"do":"remove","tag":"Tag0003"}  {"do":"add","tag":"Tag0003"}       takes a variable out of the address space, puts it back
@@ -50,6 +53,7 @@ import process from "node:process";
 console.log = console.error;
 console.info = console.error;
 const opcua = (await import("node-opcua")).default;
+const { addTypedVariables, TYPES_FILE } = await import("./types.mjs");
 const { OPCUAServer, OPCUACertificateManager, SecurityPolicy, MessageSecurityMode, StatusCodes, DataType, coerceNodeId } = opcua;
 
 const TICKS_AT_1970 = 621355968000000000n;
@@ -62,7 +66,7 @@ const {
     port = 0, host = "127.0.0.1", tags = 10, wave = "mixed", tickMs = 100, every = 1, paused = false, valueLog = null,
     security = ["None", "Basic256Sha256/SignAndEncrypt"], users = {}, anonymous = true, acceptUnknown = true, trust = [],
     pki = fs.mkdtempSync(path.join(os.tmpdir(), "edgealarm-node-opcua-")),
-    tokenLifetimeMs = 600000, maxSessionTimeoutMs = 60000, minSessionTimeoutMs = 100,
+    types = false, operationsMax = null, tokenLifetimeMs = 600000, maxSessionTimeoutMs = 60000, minSessionTimeoutMs = 100,
 } = configuration;
 const pkiIsOurs = configuration.pki === undefined;
 
@@ -118,7 +122,11 @@ const server = new OPCUAServer({
     allowAnonymous: anonymous, defaultSecureTokenLifetime: tokenLifetimeMs,
     userManager: { isValidUser: (name, password) => Object.hasOwn(users, name) && users[name] === password },
     serverInfo: { applicationUri: SERVER_URI, productUri: SERVER_URI, applicationName: { text: "EdgeAlarm test plant" } },
-    serverCapabilities: { minSupportedSampleRate: 0, maxSessions: 100 },
+    serverCapabilities: {
+        minSupportedSampleRate: 0, maxSessions: 100,
+        ...(operationsMax === null ? {} : { operationLimits: { maxNodesPerRead: operationsMax, maxNodesPerBrowse: operationsMax, maxNodesPerTranslateBrowsePathsToNodeIds: operationsMax, maxNodesPerHistoryReadData: operationsMax } }),
+    },
+    ...(types ? { nodeset_filename: [opcua.nodesets.standard, TYPES_FILE] } : {}),
     maxSessionTimeout: maxSessionTimeoutMs, minSessionTimeout: minSessionTimeoutMs,
     disableDiscovery: false,
 });
@@ -129,6 +137,8 @@ await server.initialize();
 const addressSpace = server.engine.addressSpace;
 const namespace = addressSpace.registerNamespace(NAMESPACE);
 const plant = namespace.addFolder(addressSpace.rootFolder.objects, { browseName: "Plant", nodeId: "s=Plant" });
+
+const typed = types ? addTypedVariables(opcua, addressSpace, namespace, plant) : null;
 
 const waves = {
     counter: { type: DataType.Int32, at: (turn) => turn },
@@ -207,6 +217,13 @@ const sockets = new Set();
 const commands = {
     set({ tag, value, status }) {
         setValue(byName.get(tag), value, status === undefined ? StatusCodes.Good : StatusCodes[status], new Date());
+    },
+    // a number into a variable of types.mjs, or a motor of that speed and those bits
+    setTyped({ name, value, bits, ticks }) {
+        const time = ticks === undefined ? new Date() : new Date(Number((BigInt(ticks) - TICKS_AT_1970) / 10000n));
+        const variable = typed.variables.get(name);
+        const type = variable.readValue().value.dataType;
+        variable.setValueFromSource(bits === undefined ? { dataType: type, value } : typed.motor(value, bits), StatusCodes.Good, time);
     },
     pause() {
         ticking = false;
