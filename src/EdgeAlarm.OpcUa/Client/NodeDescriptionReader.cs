@@ -31,7 +31,7 @@ public static class NodeDescriptionReader
     public static async Task<IReadOnlyList<NodeDescription>> ReadAsync(
         UaSession session, IReadOnlyList<NodeId> nodes, IReadOnlyList<string?> namespaces, CancellationToken cancellationToken)
     {
-        var limits = await OperationLimits.ReadAsync(session, cancellationToken);
+        var limits = await OperationLimits.ReadAsync(session, ServerProfiles.General, cancellationToken);
         var wanted = nodes.SelectMany(node => Attributes.Select(attribute => new ReadValueId { NodeId = node, AttributeId = attribute })).ToArray();
         var values = await session.ReadManyAsync(wanted, limits, cancellationToken);
         var described = nodes.Select((node, index) => Describe(node, [.. values.Skip(index * Attributes.Length).Take(Attributes.Length)], namespaces)).ToArray();

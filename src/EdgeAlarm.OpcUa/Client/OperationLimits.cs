@@ -4,31 +4,52 @@ using EdgeAlarm.OpcUa.Services;
 namespace EdgeAlarm.OpcUa.Client;
 
 /// <summary>
-/// How many nodes one call may name (OPC 10000-5 §6.3.11). What the server does not say, or says too generously, is <see cref="PerCallMax"/>: larger calls make
-/// answers of megabytes.
+/// How much one call may ask of a server: the smallest of what it says of itself (OPC 10000-5 §6.3.11), what is known of its make, and our own caution, because many
+/// servers name no limit and then choke.
 /// </summary>
 /// <param name="Read">Nodes in one Read.</param>
 /// <param name="Browse">Nodes in one Browse or BrowseNext.</param>
 /// <param name="Translate">Paths in one TranslateBrowsePathsToNodeIds.</param>
 /// <param name="HistoryRead">Nodes in one HistoryRead.</param>
-public sealed record OperationLimits(int Read, int Browse, int Translate, int HistoryRead)
+/// <param name="CreateItems">Items in one CreateMonitoredItems or DeleteMonitoredItems.</param>
+/// <param name="ItemsPerSubscription">Items in one subscription.</param>
+public sealed record OperationLimits(int Read, int Browse, int Translate, int HistoryRead, int CreateItems, int ItemsPerSubscription)
 {
-    /// <summary>Nodes in one call at most, whatever the server allows.</summary>
+    /// <summary>Nodes in one call at most, whatever the server allows: larger calls make answers of megabytes.</summary>
     public const int PerCallMax = 500;
 
+    /// <summary>Items in one CreateMonitoredItems at most, whatever the server allows; its answers are small.</summary>
+    public const int CreateItemsMax = 1000;
+
+    /// <summary>Items in one subscription at most, whatever the server allows.</summary>
+    public const int ItemsPerSubscriptionMax = 10_000;
+
     /// <summary>Asks the server.</summary>
+    /// <param name="session">An active session.</param>
+    /// <param name="profile">What is known of the server's make; <see cref="ServerProfiles.General"/> if nothing is.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="UaClientException">The call failed.</exception>
-    public static async Task<OperationLimits> ReadAsync(UaSession session, CancellationToken cancellationToken)
+    public static async Task<OperationLimits> ReadAsync(UaSession session, ServerProfile profile, CancellationToken cancellationToken)
     {
         var values = await session.ReadValuesAsync(
             [
                 StandardNodes.MaxNodesPerRead, StandardNodes.MaxNodesPerBrowse, StandardNodes.MaxNodesPerTranslateBrowsePathsToNodeIds,
-                StandardNodes.MaxNodesPerHistoryReadData,
+                StandardNodes.MaxNodesPerHistoryReadData, StandardNodes.MaxMonitoredItemsPerCall, StandardNodes.MaxMonitoredItemsPerSubscription,
             ],
             cancellationToken);
-        return new(PerCall(values[0]), PerCall(values[1]), PerCall(values[2]), PerCall(values[3]));
+        return new(
+            Least(values[0], null, PerCallMax),
+            Least(values[1], null, PerCallMax),
+            Least(values[2], null, PerCallMax),
+            Least(values[3], null, PerCallMax),
+            Least(values[4], profile.ItemsPerCallMax, CreateItemsMax),
+            Least(values[5], profile.ItemsPerSubscriptionMax, ItemsPerSubscriptionMax));
     }
 
-    private static int PerCall(DataValue limit) =>
-        limit.Status.IsGood && limit.Value.TryGetUInt64(out var nodes) && nodes > 0 ? (int)Math.Min(nodes, PerCallMax) : PerCallMax;
+    // 0 and an absent node both mean that the server names no limit
+    private static int Least(in DataValue told, Sourced<int>? known, int cautious)
+    {
+        var least = known is { } fact ? Math.Min(fact.Value, cautious) : cautious;
+        return told.Status.IsGood && told.Value.TryGetUInt64(out var limit) && limit > 0 ? (int)Math.Min(limit, (ulong)least) : least;
+    }
 }

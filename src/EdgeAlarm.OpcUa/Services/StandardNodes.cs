@@ -77,6 +77,18 @@ public static class StandardNodes
     /// <summary>A ServerState: i=2259.</summary>
     public static readonly NodeId ServerStatusState = NodeId.Numeric(0, 2259);
 
+    /// <summary>Name of the server's product: i=2261.</summary>
+    public static readonly NodeId BuildInfoProductName = NodeId.Numeric(0, 2261);
+
+    /// <summary>URI of the server's product: i=2262.</summary>
+    public static readonly NodeId BuildInfoProductUri = NodeId.Numeric(0, 2262);
+
+    /// <summary>Who made the server: i=2263.</summary>
+    public static readonly NodeId BuildInfoManufacturerName = NodeId.Numeric(0, 2263);
+
+    /// <summary>Version of the server's software: i=2264.</summary>
+    public static readonly NodeId BuildInfoSoftwareVersion = NodeId.Numeric(0, 2264);
+
     /// <summary>0..255, how well the server can do its work: i=2267.</summary>
     public static readonly NodeId ServiceLevel = NodeId.Numeric(0, 2267);
 
@@ -109,4 +121,7 @@ public static class StandardNodes
 
     /// <summary>Nodes in one HistoryRead of values, 0 for no limit: i=12165.</summary>
     public static readonly NodeId MaxNodesPerHistoryReadData = NodeId.Numeric(0, 12165);
+
+    /// <summary>Items in one subscription, 0 for no limit: i=24104.</summary>
+    public static readonly NodeId MaxMonitoredItemsPerSubscription = NodeId.Numeric(0, 24104);
 }

@@ -124,7 +124,7 @@ const server = new OPCUAServer({
     serverInfo: { applicationUri: SERVER_URI, productUri: SERVER_URI, applicationName: { text: "EdgeAlarm test plant" } },
     serverCapabilities: {
         minSupportedSampleRate: 0, maxSessions: 100,
-        ...(operationsMax === null ? {} : { operationLimits: { maxNodesPerRead: operationsMax, maxNodesPerBrowse: operationsMax, maxNodesPerTranslateBrowsePathsToNodeIds: operationsMax, maxNodesPerHistoryReadData: operationsMax } }),
+        ...(operationsMax === null ? {} : { operationLimits: { maxNodesPerRead: operationsMax, maxNodesPerBrowse: operationsMax, maxNodesPerTranslateBrowsePathsToNodeIds: operationsMax, maxNodesPerHistoryReadData: operationsMax, maxMonitoredItemsPerCall: operationsMax } }),
     },
     ...(types ? { nodeset_filename: [opcua.nodesets.standard, TYPES_FILE] } : {}),
     maxSessionTimeout: maxSessionTimeoutMs, minSessionTimeout: minSessionTimeoutMs,
