@@ -128,6 +128,8 @@ internal static class OpcUaClientBenchmark
 
         public ValueTask GapFoundAsync(int? tag, PlantTime start, PlantTime end, GapCause cause, CancellationToken cancellationToken) => default;
 
+        public ValueTask ConditionAsync(string name, bool active, string detail, CancellationToken cancellationToken) => default;
+
         public ValueTask NotificationAsync(PlcNotification notification, CancellationToken cancellationToken)
         {
             Interlocked.Add(ref _values, notification.Samples.Length);

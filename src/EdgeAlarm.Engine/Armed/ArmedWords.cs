@@ -27,5 +27,7 @@ internal static class ArmedWords
         GapCause.ConnectionLost => "the connection was lost and the server kept nothing",
         GapCause.RepublishFailed => "sent messages could not be republished",
         GapCause.GatewayDown => "the gateway was not running",
+        GapCause.NotNotified => "a reading showed a value that the server had not notified",
+        GapCause.ReadLate => "the value was read less often than it was to be",
     };
 }

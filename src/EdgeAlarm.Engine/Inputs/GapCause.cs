@@ -14,4 +14,10 @@ public enum GapCause
 
     /// <summary>The gateway was not running.</summary>
     GatewayDown,
+
+    /// <summary>A reading showed a value that the server had not notified.</summary>
+    NotNotified,
+
+    /// <summary>The value was read less often than it was to be.</summary>
+    ReadLate,
 }

@@ -23,6 +23,13 @@ public interface IPlcSink
     /// <summary>Samples were lost. A null tag means every tag of the source.</summary>
     ValueTask GapFoundAsync(int? tag, PlantTime start, PlantTime end, GapCause cause, CancellationToken cancellationToken);
 
+    /// <summary>Something about the source begins or ends that people have to know of, though it is up.</summary>
+    /// <param name="name">One of <see cref="AcquisitionConditions"/>.</param>
+    /// <param name="active">Whether it begins.</param>
+    /// <param name="detail">For people.</param>
+    /// <param name="cancellationToken">Ends the wait for room.</param>
+    ValueTask ConditionAsync(string name, bool active, string detail, CancellationToken cancellationToken);
+
     /// <summary>A notification message, or a keep-alive with no samples. The array is handed over.</summary>
     ValueTask NotificationAsync(PlcNotification notification, CancellationToken cancellationToken);
 }

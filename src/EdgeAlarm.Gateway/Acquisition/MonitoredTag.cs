@@ -26,8 +26,11 @@ internal sealed class MonitoredTag(PlcTag tag, uint handle)
     /// <summary>Whether the revised queue holds one value, so that the server cannot flag an overflow.</summary>
     public bool HasQueueOfOne { get; set; }
 
-    /// <summary>Arrival of its last sample; null before the first.</summary>
+    /// <summary>Arrival of its last sample since its item was made; null before the first.</summary>
     public PlantTime? LastSample { get; set; }
+
+    /// <summary>Its last sample; means nothing while <see cref="LastSample"/> is null.</summary>
+    public Sample Last { get; set; }
 
     /// <summary>How often it was tried again since it last worked.</summary>
     public int Attempts { get; set; }

@@ -59,7 +59,7 @@ internal static class SampleReader
         {
             overflowed.Add((tag, tag.LastSample));
         }
-        tag.LastSample = sample.PlantTime;
+        (tag.LastSample, tag.Last) = (sample.PlantTime, sample);
         if ((sample.Quality.Code & 0xFFFF_0000) == StatusCodes.BadNodeIdUnknown.Code)
         {
             tags.NodeGone(tag);

@@ -18,6 +18,9 @@ internal sealed class InboxSink(Inbox inbox, PlantClock clock, int source) : IPl
     public ValueTask GapFoundAsync(int? tag, PlantTime start, PlantTime end, GapCause cause, CancellationToken cancellationToken) =>
         PutAsync(new GapFound(clock.Now, source, tag, start, end, cause), cancellationToken);
 
+    public ValueTask ConditionAsync(string name, bool active, string detail, CancellationToken cancellationToken) =>
+        PutAsync(new SystemConditionChanged(clock.Now, name, active, detail), cancellationToken);
+
     public ValueTask NotificationAsync(PlcNotification notification, CancellationToken cancellationToken) =>
         inbox.PutAsync(new(null, source, notification, null), cancellationToken);
 

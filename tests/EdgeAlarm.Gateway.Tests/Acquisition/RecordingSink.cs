@@ -34,6 +34,8 @@ internal sealed class RecordingSink : IPlcSink
 
     public IReadOnlyList<Gap> Gaps => [.. Entries.OfType<Gap>()];
 
+    public IReadOnlyList<Condition> Conditions => [.. Entries.OfType<Condition>()];
+
     public IReadOnlyList<Up> Ups => [.. Entries.OfType<Up>()];
 
     public IReadOnlyList<Down> Downs => [.. Entries.OfType<Down>()];
@@ -76,6 +78,9 @@ internal sealed class RecordingSink : IPlcSink
     public ValueTask GapFoundAsync(int? tag, PlantTime start, PlantTime end, GapCause cause, CancellationToken cancellationToken) =>
         Add(new Gap(tag, start, end, cause), cancellationToken);
 
+    public ValueTask ConditionAsync(string name, bool active, string detail, CancellationToken cancellationToken) =>
+        Add(new Condition(name, active, detail), cancellationToken);
+
     public async ValueTask NotificationAsync(PlcNotification notification, CancellationToken cancellationToken)
     {
         await Add(notification, cancellationToken);
@@ -108,6 +113,8 @@ internal sealed class RecordingSink : IPlcSink
     internal sealed record Clock(TimeSpan Offset, bool Synchronised);
 
     internal sealed record Monitored(int Tag, Quality Result);
+
+    internal sealed record Condition(string Name, bool Active, string Detail);
 
     internal sealed record Gap(int? Tag, PlantTime Start, PlantTime End, GapCause Cause);
 }
