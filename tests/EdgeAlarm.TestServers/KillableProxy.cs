@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace EdgeAlarm.TestServers;
 
-/// <summary>A TCP proxy on a loopback port whose connections can be cut, frozen and refused: the cable between gateway and PLC.</summary>
+/// <summary>
+/// A TCP proxy on a loopback port whose connections can be cut, frozen and refused, and whose directions can lose, hold, delay, split, repeat and damage bytes: the
+/// cable between gateway and PLC.
+/// </summary>
 public sealed class KillableProxy : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -13,9 +16,7 @@ public sealed class KillableProxy : IAsyncDisposable
     private readonly int target;
     private readonly Task accepting;
     private bool refusing;
-    private volatile bool swallowing;
     private int accepted;
-    private int toDrop;
 
     /// <summary>Starts.</summary>
     /// <param name="target">Port on 127.0.0.1 that it stands in front of.</param>
@@ -33,6 +34,12 @@ public sealed class KillableProxy : IAsyncDisposable
     /// <summary>How many connections were accepted so far, refused ones not counted.</summary>
     public int Accepted => Volatile.Read(ref accepted);
 
+    /// <summary>The server's bytes on their way to the client.</summary>
+    public CableDirection ToClient { get; } = new();
+
+    /// <summary>The client's bytes on their way to the server.</summary>
+    public CableDirection ToServer { get; } = new();
+
     /// <summary>Resets every connection.</summary>
     public void Cut()
     {
@@ -45,6 +52,25 @@ public sealed class KillableProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends every connection towards the client in good order, as a server does that is stopped: the client reads to the end and sees FIN.</summary>
+    public void CutInOrder()
+    {
+        lock (gate)
+        {
+            foreach (var (socket, _) in connections)
+            {
+                try
+                {
+                    socket.Shutdown(SocketShutdown.Send);
+                }
+                catch (Exception ended) when (ended is SocketException or ObjectDisposedException)
+                {
+                    // it is gone already
+                }
+            }
+        }
+    }
+
     /// <summary>Resets every connection and each new one until <see cref="Mend"/>.</summary>
     public void Break()
     {
@@ -52,22 +78,18 @@ public sealed class KillableProxy : IAsyncDisposable
         Cut();
     }
 
-    /// <summary>Swallows everything on the open connections without closing them: a pulled cable.</summary>
-    public void Swallow() => swallowing = true;
+    /// <summary>Swallows everything in both directions without closing the connections: a pulled cable.</summary>
+    public void Swallow()
+    {
+        ToClient.Swallow();
+        ToServer.Swallow();
+    }
 
-    /// <summary>
-    /// Loses one message on its way to the client: the next read of the server's answers that is exactly one OPC UA chunk of type MSG and larger than
-    /// <paramref name="bytes"/>, so that answers to small questions come through.
-    /// </summary>
-    public void DropOneLargerThan(int bytes) => Volatile.Write(ref toDrop, bytes);
-
-    /// <summary>Whether the message of <see cref="DropOneLargerThan"/> was lost.</summary>
-    public bool HasDropped => Volatile.Read(ref toDrop) == 0;
-
-    /// <summary>Lets connections through again.</summary>
+    /// <summary>Lets everything through again.</summary>
     public void Mend()
     {
-        swallowing = false;
+        ToClient.Mend();
+        ToServer.Mend();
         Volatile.Write(ref refusing, false);
     }
 
@@ -118,10 +140,14 @@ public sealed class KillableProxy : IAsyncDisposable
 
     private async Task PumpAsync(Socket near, Socket far)
     {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         try
         {
-            await far.ConnectAsync(IPAddress.Loopback, target, stop.Token);
-            await Task.WhenAny(CopyAsync(near, far, toClient: false), CopyAsync(far, near, toClient: true));
+            await far.ConnectAsync(IPAddress.Loopback, target, ending.Token);
+            var copies = new[] { ToServer.CopyAsync(near, far, ending.Token), ToClient.CopyAsync(far, near, ending.Token) };
+            await Task.WhenAny(copies);
+            await ending.CancelAsync();
+            await Task.WhenAll(copies).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -132,31 +158,5 @@ public sealed class KillableProxy : IAsyncDisposable
             near.Close(0);
             far.Close(0);
         }
-    }
-
-    private async Task CopyAsync(Socket from, Socket to, bool toClient)
-    {
-        var buffer = new byte[65536];
-        try
-        {
-            while (await from.ReceiveAsync(buffer, stop.Token) is var count && count > 0)
-            {
-                if (!swallowing && !(toClient && IsToDrop(buffer.AsSpan(0, count))))
-                {
-                    await to.SendAsync(buffer.AsMemory(0, count), stop.Token);
-                }
-            }
-        }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // reported by closing both sides
-        }
-    }
-
-    private bool IsToDrop(ReadOnlySpan<byte> bytes)
-    {
-        var larger = Volatile.Read(ref toDrop);
-        var isOne = larger > 0 && bytes.Length > larger && bytes.StartsWith("MSGF"u8) && BitConverter.ToInt32(bytes[4..]) == bytes.Length;
-        return isOne && Interlocked.CompareExchange(ref toDrop, 0, larger) == larger;
     }
 }

@@ -65,8 +65,8 @@ public class ReconnectTests
         await using var cable = new KillableProxy(server.Port);
         await using var plc = new RunningPlc(RunningPlc.Plain(cable.Port, Tags));
         await plc.Sink.UntilAsync(sink => sink.Samples.Count > Tags * 5, "samples");
-        cable.DropOneLargerThan(400);
-        await plc.Sink.UntilAsync(_ => cable.HasDropped, "the loss");
+        cable.ToClient.DropOneLargerThan(400);
+        await plc.Sink.UntilAsync(_ => cable.ToClient.HasDropped, "the loss");
         var after = plc.Sink.Samples.Count + (Tags * 10);
         await plc.Sink.UntilAsync(sink => sink.Samples.Count > after, "samples afterwards");
         await DeliveryTests.AssertCompleteAsync(server, plc, Tags);

@@ -8,6 +8,7 @@ internal sealed class RecordingSink : IPlcSink
 {
     private readonly Lock _gate = new();
     private readonly List<object> _entries = [];
+    private readonly Dictionary<int, long> _latestSource = [];
     private volatile TaskCompletionSource? _full;
     private int _inside;
 
@@ -41,6 +42,15 @@ internal sealed class RecordingSink : IPlcSink
     public IReadOnlyList<Down> Downs => [.. Entries.OfType<Down>()];
 
     public IReadOnlyList<Monitored> MonitoredTags => [.. Entries.OfType<Monitored>()];
+
+    /// <summary>SourceTime of the latest sample of a tag, ticks; 0 before the first.</summary>
+    public long LatestSource(int tag)
+    {
+        lock (_gate)
+        {
+            return _latestSource.GetValueOrDefault(tag);
+        }
+    }
 
     public void Fill() => _full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -101,6 +111,13 @@ internal sealed class RecordingSink : IPlcSink
         lock (_gate)
         {
             _entries.Add(entry);
+            if (entry is PlcNotification notification)
+            {
+                foreach (var sample in notification.Samples.Span)
+                {
+                    _latestSource[sample.Tag] = sample.SourceTime.Ticks;
+                }
+            }
         }
 
         Interlocked.Decrement(ref _inside);

@@ -4,7 +4,6 @@ using EdgeAlarm.OpcUa.Services;
 using EdgeAlarm.PlantSimulator;
 using EdgeAlarm.PlantSimulator.Plant;
 using EdgeAlarm.TestServers;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeAlarm.Gateway.Tests.Acquisition;
 
@@ -27,13 +26,13 @@ public sealed class SilentServerTests
         await using var plc = new RunningPlc(Options(cable.Port));
         await plc.Sink.UntilAsync(sink => sink.Samples.Select(sample => sample.Tag).Distinct().Count() == Tags, "the first sample of every tag");
 
-        cable.DropOneLargerThan(400);
+        cable.ToClient.DropOneLargerThan(400);
         for (var tag = 0; tag < Tags; tag++)
         {
             plant.Server.SetValue(BulkTags.NameOf(tag), Abnormal);
         }
 
-        await plc.Sink.UntilAsync(_ => cable.HasDropped, "the loss");
+        await plc.Sink.UntilAsync(_ => cable.ToClient.HasDropped, "the loss");
         await plc.Sink.UntilAsync(
             sink => sink.Samples.Where(sample => sample.Value.AsNumber() == Abnormal).Select(sample => sample.Tag).Distinct().Count() == Tags, "the value that was lost, of every tag");
 
@@ -64,30 +63,5 @@ public sealed class SilentServerTests
         Assert.InRange(blind, 0, entries.FindIndex(entry => entry is RecordingSink.Down) - 1);
     }
 
-    private static OpcUaPlcOptions Options(int port) => RunningPlc.Plain(port, 0) with
-    {
-        Tags = [.. Enumerable.Range(0, Tags).Select(tag => new PlcTag(tag, BulkTags.NameOf(tag), $"nsu=urn:edgealarm:plant;s={BulkTags.NameOf(tag)}", TimeSpan.FromMilliseconds(20)))],
-    };
-
-    private sealed class ServingPlant : IAsyncDisposable
-    {
-        private readonly CancellationTokenSource _stop = new();
-        private readonly Task _serving;
-
-        public ServingPlant(PlantServerOptions options)
-        {
-            Server = new PlantServer(options, TimeProvider.System, NullLogger<PlantServer>.Instance);
-            _serving = Server.RunAsync(_stop.Token);
-        }
-
-        public PlantServer Server { get; }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _stop.CancelAsync();
-            await _serving;
-            Server.Dispose();
-            _stop.Dispose();
-        }
-    }
+    private static OpcUaPlcOptions Options(int port) => RunningPlc.Plain(port, 0) with { Tags = ServingPlant.LoadTags(Tags, TimeSpan.FromMilliseconds(20)) };
 }
