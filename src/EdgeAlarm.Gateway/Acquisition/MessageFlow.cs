@@ -97,7 +97,9 @@ internal sealed class MessageFlow(OpcUaPlcOptions options, UaSubscription subscr
         }
         if (lost)
         {
-            HasLost = true;
+            // a server that never begins at 1 would have its items made anew for ever: once is enough, and a tag without a sample is not armed
+            HasLost = _sequence.HasBegun || !memory.BeginsLate;
+            memory.BeginsLate |= !_sequence.HasBegun;
             logger.MessagesLost(options.Source, _sequence.Expected);
             await sink.GapFoundAsync(null, from ?? clock.Now, clock.Now, GapCause.RepublishFailed, cancellationToken);
         }

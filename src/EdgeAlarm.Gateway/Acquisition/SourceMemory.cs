@@ -20,6 +20,9 @@ internal sealed class SourceMemory
     /// </summary>
     public PlantTime RecoveredUntil { get; set; } = PlantTime.Zero;
 
+    /// <summary>Whether a subscription of this server began with a number above 1, and what should have come before was not to be had.</summary>
+    public bool BeginsLate { get; set; }
+
     /// <summary>When the server said it started, 100 ns ticks; 0 if unknown. Another value means another life of the server.</summary>
     public long ServerStartTicks { get; set; }
 }

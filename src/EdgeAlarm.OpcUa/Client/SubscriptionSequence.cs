@@ -12,9 +12,13 @@ public sealed class SubscriptionSequence<TMessage>(uint next, int heldMax)
     private const uint Numbers = uint.MaxValue; // 1 .. uint.MaxValue
     private readonly Dictionary<uint, TMessage> _held = [];
     private uint _announced = next; // every number before this one exists at the server
+    private bool _begun;
 
     /// <summary>The number of the next message to deliver.</summary>
     public uint Expected { get; private set; } = next;
+
+    /// <summary>Whether a message was delivered.</summary>
+    public bool HasBegun => _begun;
 
     /// <summary>How many messages wait for earlier ones.</summary>
     public int Held => _held.Count;
@@ -31,12 +35,18 @@ public sealed class SubscriptionSequence<TMessage>(uint next, int heldMax)
     /// <summary>Takes a message with data.</summary>
     public SequenceVerdict Offer(uint sequence, TMessage message)
     {
+        if (!_begun && sequence != 0 && IsBefore(sequence, Expected))
+        {
+            // a server that does not begin at 1: dropping what it says until the numbers wrap would lose all of it
+            Expected = _announced = sequence;
+        }
         if (sequence == 0 || IsBefore(sequence, Expected))
         {
             return SequenceVerdict.Known;
         }
         if (sequence == Expected)
         {
+            _begun = true;
             Advance();
             return SequenceVerdict.Deliver;
         }
@@ -61,6 +71,7 @@ public sealed class SubscriptionSequence<TMessage>(uint next, int heldMax)
         {
             return false;
         }
+        _begun = true;
         Advance();
         return true;
     }

@@ -48,9 +48,7 @@ public sealed class UaSession : IAsyncDisposable
             channel = await OpenAsync(options, endpoint, time, cancellationToken);
             var handshake = new SessionHandshake(options, endpoint, time);
             await handshake.CreateAsync(channel, cancellationToken);
-            var session = new UaSession(options, time, endpoint, handshake, channel);
-            await handshake.ActivateAsync(channel, cancellationToken);
-            return session;
+            return await ActivatedAsync(new UaSession(options, time, endpoint, handshake, channel), cancellationToken);
         }
         catch
         {
@@ -156,20 +154,26 @@ public sealed class UaSession : IAsyncDisposable
     /// <summary>Closes the session and its subscriptions at the server, if it still answers, and the channel.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!Channel.Broken.IsCompleted)
-        {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), _time);
-            try
-            {
-                await Channel.CallAsync<CloseSessionRequest, CloseSessionResponse>(new() { Header = Header(), DeleteSubscriptions = true }, patience.Token);
-            }
-            catch (Exception gone) when (gone is UaClientException or OperationCanceledException)
-            {
-                // the server ends it by its own timeout
-            }
-        }
+        await CloseAsync();
         await Channel.DisposeAsync();
         _endpoint.Dispose();
+    }
+
+    private async Task CloseAsync()
+    {
+        if (Channel.Broken.IsCompleted)
+        {
+            return;
+        }
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), _time);
+        try
+        {
+            await Channel.CallAsync<CloseSessionRequest, CloseSessionResponse>(new() { Header = Header(), DeleteSubscriptions = true }, patience.Token);
+        }
+        catch (Exception gone) when (gone is UaClientException or OperationCanceledException)
+        {
+            // the server ends it by its own timeout
+        }
     }
 
     internal RequestHeader Header(TimeSpan? timeout = null) => new()
@@ -182,6 +186,21 @@ public sealed class UaSession : IAsyncDisposable
 
     internal static UaClientException WrongCount(string what, int got, int wanted) =>
         new(UaFailure.Protocol, StatusCodes.BadUnknownResponse, $"the server's answer to {what} has {got} results where {wanted} are due");
+
+    // small PLCs have ten sessions: one that is left behind at each attempt locks the gateway out by itself
+    private static async Task<UaSession> ActivatedAsync(UaSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.ActivateAsync(cancellationToken);
+            return session;
+        }
+        catch
+        {
+            await session.CloseAsync();
+            throw;
+        }
+    }
 
     // the server says no more than "security checks failed" to whom it does not trust; people need the next step
     private static async Task<UaChannel> OpenAsync(UaClientOptions options, UaEndpoint endpoint, TimeProvider time, CancellationToken cancellationToken)

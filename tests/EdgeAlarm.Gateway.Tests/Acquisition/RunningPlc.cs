@@ -13,9 +13,9 @@ internal sealed class RunningPlc : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    public RunningPlc(OpcUaPlcOptions options)
+    public RunningPlc(OpcUaPlcOptions options, TimeProvider? clock = null)
     {
-        var time = TimeProvider.System;
+        var time = clock ?? TimeProvider.System;
         var connection = new OpcUaPlcConnection(options, new PlantClock(time, new PlantTime(time.GetUtcNow().UtcTicks)), time, new Random(1), Log);
         Sink.Connection = connection;
         _running = connection.RunAsync(Sink, _stop.Token);
