@@ -76,6 +76,7 @@ public sealed class PlantServer : IDisposable
             AllowsNone = options.AllowsNone,
             AllowsAnonymous = options.AllowsAnonymous,
             Users = options.Users,
+            UserCertificates = options.UserCertificateFolder is { } users ? new CertificateValidator(new CertificateStore(users), time) : null,
         };
         _conversation = ServerSetup.Conversation(options, _identity, store, time);
         _plant = new SimulatedPlant(options.LoadTags, options.LoadInterval, options.Scenario, options.Speed, _log);

@@ -34,6 +34,12 @@ public sealed record PlantServerOptions
     /// <summary>User names and passwords; default none.</summary>
     public IReadOnlyDictionary<string, string> Users { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Folder of a certificate store of users: whoever proves the key of a certificate that its trusted/ folder holds, or that a trusted authority of it issued, is
+    /// let in. Needs a <see cref="CertificateFolder"/>; <see langword="null"/>, the default, lets in no such user.
+    /// </summary>
+    public string? UserCertificateFolder { get; init; }
+
     /// <summary>The name under which scenarios know this PLC; default PLC1.</summary>
     public string Source { get; init; } = "PLC1";
 

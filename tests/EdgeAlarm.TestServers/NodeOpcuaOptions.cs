@@ -24,6 +24,12 @@ public sealed record NodeOpcuaOptions
     /// <summary>Names and passwords.</summary>
     public IReadOnlyDictionary<string, string> Users { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>DER files of the certificates of users who may log in.</summary>
+    public IReadOnlyList<string> UserTrust { get; init; } = [];
+
+    /// <summary>Length of the server's RSA key.</summary>
+    public int KeyBits { get; init; } = 2048;
+
     /// <summary>Whether anonymous clients are accepted.</summary>
     public bool Anonymous { get; init; } = true;
 

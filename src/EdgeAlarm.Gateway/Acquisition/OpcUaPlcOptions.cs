@@ -38,9 +38,9 @@ public sealed record OpcUaPlcOptions
     /// <param name="settings">The settings.</param>
     /// <param name="source">Index of the source.</param>
     /// <param name="tags">All tags of the site, in the order of the engine's.</param>
-    /// <param name="password">The password of the source's user; null without a user.</param>
+    /// <param name="user">Who logs in.</param>
     /// <exception cref="FormatException">The security of the source is none that is known.</exception>
-    public static OpcUaPlcOptions From(GatewaySettings settings, int source, IReadOnlyList<TagSettings> tags, string? password)
+    public static OpcUaPlcOptions From(GatewaySettings settings, int source, IReadOnlyList<TagSettings> tags, UserIdentity user)
     {
         var from = settings.Sources[source];
         var (policy, mode) = SecurityOf(from.Security);
@@ -55,7 +55,7 @@ public sealed record OpcUaPlcOptions
                 EndpointUrl = from.Url,
                 Policy = policy,
                 Mode = mode,
-                User = from.User is { } user ? UserIdentity.Named(user, password ?? "") : UserIdentity.Anonymous,
+                User = user,
                 Certificates = new CertificateStore(settings.CertificatesFolder),
                 ApplicationUri = ApplicationUriOf(settings),
                 SessionName = $"EdgeAlarm {settings.Site}/{settings.Gateway}",
@@ -67,16 +67,7 @@ public sealed record OpcUaPlcOptions
     /// <summary>The gateway's identity towards every server; its certificate names it, too.</summary>
     public static string ApplicationUriOf(GatewaySettings settings) => $"urn:edgealarm:{settings.Site}:{settings.Gateway}";
 
-    private static (SecurityPolicy Policy, MessageSecurityMode Mode) SecurityOf(string security)
-    {
-        if (string.Equals(security, "None", StringComparison.Ordinal))
-        {
-            return (SecurityPolicy.None, MessageSecurityMode.None);
-        }
-        var parts = security.Split('/');
-        return parts.Length == 2 && SecurityPolicy.All.FirstOrDefault(known => string.Equals(known.Name, parts[0], StringComparison.Ordinal)) is { } policy
-            && Enum.TryParse<MessageSecurityMode>(parts[1], out var mode) && policy.Allows(mode)
-            ? (policy, mode)
-            : throw new FormatException($"'{security}' is no security. Allowed: None, Basic256Sha256/Sign, Basic256Sha256/SignAndEncrypt.");
-    }
+    private static EndpointSecurity SecurityOf(string security) => EndpointSecurity.TryFind(security, out var known)
+        ? known
+        : throw new FormatException($"'{security}' is no security. Allowed: {string.Join(", ", EndpointSecurity.All)}.");
 }

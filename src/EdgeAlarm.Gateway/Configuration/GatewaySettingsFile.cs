@@ -1,9 +1,11 @@
+using EdgeAlarm.OpcUa.Security;
+
 namespace EdgeAlarm.Gateway.Configuration;
 
 /// <summary>Reads gateway.json.</summary>
 internal static class GatewaySettingsFile
 {
-    private static readonly string[] Securities = ["Basic256Sha256/SignAndEncrypt", "Basic256Sha256/Sign", "None"];
+    private static readonly string[] Securities = [.. EndpointSecurity.All.Select(security => security.ToString())];
 
     /// <summary>Reads and validates the file; null if a fault leaves nothing to work with. Faults are added either way.</summary>
     public static GatewaySettings? Read(SettingsNode root, string folder, FaultList faults)
@@ -77,13 +79,16 @@ internal static class GatewaySettingsFile
         }
 
         var (user, passwordFile) = ReadUser(section, folder);
+        var (userCertificate, userKey) = ReadUserCertificate(section, folder, user);
         var source = new SourceSettings
         {
             Name = section.Text("name", required: true) ?? string.Empty,
             Url = endpoint,
-            Security = section.Choice("security", Securities[0], Securities),
+            Security = section.Choice("security", EndpointSecurity.Default.ToString(), Securities),
             User = user,
             PasswordFile = passwordFile,
+            UserCertificateFile = userCertificate,
+            UserKeyFile = userKey,
             Publishing = section.Time("publishing", TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)),
             Sampling = section.Time("sampling", TimeSpan.FromMilliseconds(100), TimeSpan.Zero, TimeSpan.FromMinutes(1)),
             RidesOut = section.Time("ridesOut", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
@@ -147,6 +152,34 @@ internal static class GatewaySettingsFile
         }
 
         return (user, passwordFile is null ? null : FullPath(folder, passwordFile));
+    }
+
+    private static (string? Certificate, string? Key) ReadUserCertificate(SettingsSection section, string folder, string? user)
+    {
+        var certificate = section.Text("userCertificate");
+        var key = section.Text("userKey");
+        if (certificate is null && key is null)
+        {
+            return (null, null);
+        }
+
+        if (certificate is null || key is null)
+        {
+            section.Fault(certificate is null ? "userKey" : "userCertificate", "\"userCertificate\" (DER or PEM) and \"userKey\" (PEM, its private key) belong together.");
+            return (null, null);
+        }
+
+        var (certificateFile, keyFile) = (FullPath(folder, certificate), FullPath(folder, key));
+        if (user is not null)
+        {
+            section.Fault("userCertificate", "a source logs in by \"user\" and \"passwordFile\" or by \"userCertificate\" and \"userKey\"; remove one of the pairs.");
+        }
+        else if (SourceUser.Fault(certificateFile, keyFile) is { } fault)
+        {
+            section.Fault("userCertificate", fault);
+        }
+
+        return (certificateFile, keyFile);
     }
 
     private static string FullPath(string folder, string path) => Path.GetFullPath(Path.Combine(folder, path));

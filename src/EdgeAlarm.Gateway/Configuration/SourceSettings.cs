@@ -9,7 +9,7 @@ public sealed record SourceSettings
     /// <summary>The server's endpoint, <c>opc.tcp://host:port/path</c>.</summary>
     public required Uri Url { get; init; }
 
-    /// <summary>Security that is demanded: <c>Basic256Sha256/SignAndEncrypt</c> (default), <c>Basic256Sha256/Sign</c> or <c>None</c>. Never less than configured is taken.</summary>
+    /// <summary>Security that is demanded, one of <see cref="OpcUa.Security.EndpointSecurity.All"/>; default <c>Basic256Sha256/SignAndEncrypt</c>. Never less than configured is taken.</summary>
     public required string Security { get; init; }
 
     /// <summary>User name; null for anonymous.</summary>
@@ -17,6 +17,12 @@ public sealed record SourceSettings
 
     /// <summary>File that holds the password, one line; null without a user.</summary>
     public string? PasswordFile { get; init; }
+
+    /// <summary>DER or PEM file of the certificate of the user who logs in; null where no user logs in by a certificate.</summary>
+    public string? UserCertificateFile { get; init; }
+
+    /// <summary>PEM file of that certificate's private key; null exactly with <see cref="UserCertificateFile"/>.</summary>
+    public string? UserKeyFile { get; init; }
 
     /// <summary>Publishing interval that is asked for; 10 ms to 1 min.</summary>
     public required TimeSpan Publishing { get; init; }

@@ -50,6 +50,9 @@ internal sealed class SessionHandshake(UaClientOptions options, UaEndpoint endpo
             ClientSignature = SessionSignature.Sign(options.Policy, endpoint.Own, endpoint.ServerCertificate, _serverNonce),
             LocaleIds = [],
             UserIdentityToken = IdentityToken(),
+            UserTokenSignature = options.User.Certificate is { } user
+                ? SessionSignature.Sign(endpoint.TokenSecurity, user, endpoint.ServerCertificate, _serverNonce)
+                : new SignatureData(),
         };
         try
         {
@@ -59,7 +62,7 @@ internal sealed class SessionHandshake(UaClientOptions options, UaEndpoint endpo
         catch (UaClientException refused) when (refused.Failure is UaFailure.Identity)
         {
             throw new UaClientException(UaFailure.Identity, refused.Status,
-                $"{options.EndpointUrl} refused to log in {options.User} ({refused.Status}): check the user name and the password file of this source, and the user's rights at the server", refused);
+                $"{options.EndpointUrl} refused to log in {options.User} ({refused.Status}): {NextStep()}", refused);
         }
     }
 
@@ -67,7 +70,7 @@ internal sealed class SessionHandshake(UaClientOptions options, UaEndpoint endpo
     {
         if (!options.Policy.IsSecured)
         {
-            _serverNonce = response.ServerNonce ?? [];
+            TakeNonce(response.ServerNonce);
             return;
         }
         if (!endpoint.ServerCertificate!.IsSameLeaf(response.ServerCertificate))
@@ -88,7 +91,8 @@ internal sealed class SessionHandshake(UaClientOptions options, UaEndpoint endpo
 
     private void TakeNonce(byte[]? nonce)
     {
-        if (options.Policy.IsSecured)
+        // a user's signature over a nonce that is missing or known could be played again
+        if (options.Policy.IsSecured || options.User.Certificate is not null)
         {
             try
             {
@@ -104,19 +108,28 @@ internal sealed class SessionHandshake(UaClientOptions options, UaEndpoint endpo
 
     private ExtensionObject IdentityToken()
     {
-        if (options.User.Name is not { } name)
+        var (policyId, security) = (endpoint.Token.PolicyId, endpoint.TokenSecurity);
+        if (options.User.Certificate is { } user)
         {
-            return ExtensionObject.From(new AnonymousIdentityToken { PolicyId = endpoint.Token.PolicyId });
+            return ExtensionObject.From(new X509IdentityToken { PolicyId = policyId, CertificateData = user.Der.ToArray() });
         }
-        var policy = UaDiscovery.PasswordPolicy(endpoint.Chosen, endpoint.Token);
-        return ExtensionObject.From(new UserNameIdentityToken
-        {
-            PolicyId = endpoint.Token.PolicyId,
-            UserName = name,
-            Password = PasswordSecret.Encrypt(policy, endpoint.ServerCertificate, options.User.Password ?? "", _serverNonce),
-            EncryptionAlgorithm = policy.IsSecured ? policy.AsymmetricEncryptionUri : null,
-        });
+        return options.User.Name is { } name
+            ? ExtensionObject.From(new UserNameIdentityToken
+            {
+                PolicyId = policyId,
+                UserName = name,
+                Password = PasswordSecret.Encrypt(security, endpoint.ServerCertificate, options.User.Password ?? "", _serverNonce),
+                EncryptionAlgorithm = security.IsSecured ? security.AsymmetricEncryptionUri : null,
+            })
+            : ExtensionObject.From(new AnonymousIdentityToken { PolicyId = policyId });
     }
+
+    private string NextStep() => options.User.TokenType switch
+    {
+        UserTokenType.Certificate => "trust this certificate as a user's at the server, and check the user's rights there",
+        UserTokenType.UserName => "check the user name and the password file of this source, and the user's rights at the server",
+        UserTokenType.Anonymous or UserTokenType.IssuedToken => "configure a user for this source",
+    };
 
     private RequestHeader Header() => new()
     {

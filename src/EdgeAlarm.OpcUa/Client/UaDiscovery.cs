@@ -13,19 +13,18 @@ internal static class UaDiscovery
     public static async Task<UaEndpoint> FindAsync(UaClientOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var offered = await OfferedAsync(options, time, cancellationToken);
-        var (chosen, token) = EndpointSelection.Select(offered, options);
-        var needsCertificate = options.Policy.IsSecured || EncryptsPassword(options, chosen, token);
-        if (!needsCertificate)
+        var (chosen, token, tokenSecurity) = EndpointSelection.Select(offered, options);
+        if (!options.Policy.IsSecured && !tokenSecurity.IsSecured)
         {
-            return new(chosen, token, offered, null, null);
+            return new(chosen, token, tokenSecurity, offered, null, null);
         }
         var store = options.Certificates
             ?? throw new UaClientException(UaFailure.Security, StatusCodes.BadConfigurationError, $"{options.EndpointUrl} needs certificates, but no certificate folder is configured");
         var server = ParseCertificate(chosen, options);
         try
         {
-            Validate(server, chosen, options, store, time);
-            return new(chosen, token, offered, server, options.Policy.IsSecured ? LoadOwn(store) : null);
+            Validate(server, chosen, options.Policy.IsSecured ? options.Policy : tokenSecurity, options, store, time);
+            return new(chosen, token, tokenSecurity, offered, server, options.Policy.IsSecured ? LoadOwn(store) : null);
         }
         catch
         {
@@ -46,29 +45,6 @@ internal static class UaDiscovery
         return (await channel.CallAsync<GetEndpointsRequest, GetEndpointsResponse>(request, cancellationToken)).Message.Endpoints;
     }
 
-    private static bool EncryptsPassword(UaClientOptions options, EndpointDescription chosen, UserTokenPolicy token)
-    {
-        if (options.User.Name is null)
-        {
-            return false;
-        }
-        var encrypts = PasswordPolicy(chosen, token).IsSecured;
-        return encrypts || options.Mode is MessageSecurityMode.SignAndEncrypt
-            ? encrypts
-            : throw new UaClientException(UaFailure.Security, StatusCodes.BadSecurityPolicyRejected,
-                $"{options.EndpointUrl} would take the password of user '{options.User}' in clear text. Configure a secure endpoint, or no user");
-    }
-
-    /// <summary>The policy that protects the password: the token's own, else the endpoint's (OPC 10000-4 §7.42).</summary>
-    /// <exception cref="UaClientException">It is none of ours.</exception>
-    internal static SecurityPolicy PasswordPolicy(EndpointDescription chosen, UserTokenPolicy token)
-    {
-        var uri = string.IsNullOrEmpty(token.SecurityPolicyUri) ? chosen.SecurityPolicyUri : token.SecurityPolicyUri;
-        return SecurityPolicy.TryFind(uri, out var policy)
-            ? policy
-            : throw new UaClientException(UaFailure.Endpoint, StatusCodes.BadSecurityPolicyRejected, $"the server wants passwords encrypted by {UaClientException.Printable(uri ?? "")}, which is not supported");
-    }
-
     private static PeerCertificate ParseCertificate(EndpointDescription chosen, UaClientOptions options)
     {
         try
@@ -81,11 +57,12 @@ internal static class UaDiscovery
         }
     }
 
-    private static void Validate(PeerCertificate server, EndpointDescription chosen, UaClientOptions options, CertificateStore store, TimeProvider time)
+    private static void Validate(
+        PeerCertificate server, EndpointDescription chosen, SecurityPolicy policy, UaClientOptions options, CertificateStore store, TimeProvider time)
     {
         var verdict = new CertificateValidator(store, time).Validate(server, new CertificateExpectations
         {
-            Policy = options.Policy.IsSecured ? options.Policy : SecurityPolicy.Basic256Sha256,
+            Policy = policy,
             ApplicationUri = chosen.Server.ApplicationUri,
             Host = options.CheckHostName ? options.EndpointUrl.IdnHost : null,
         });

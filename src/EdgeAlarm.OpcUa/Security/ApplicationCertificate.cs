@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace EdgeAlarm.OpcUa.Security;
 
-/// <summary>Our own certificate with its private key. Safe for any number of channels at the same time: operations on the key
-/// take turns. OPC 10000-6 §6.2.2.</summary>
+/// <summary>A certificate with its private key: our own, or that of the user we log in. Safe for any number of channels at the same time:
+/// operations on the key take turns. OPC 10000-6 §6.2.2.</summary>
 public sealed class ApplicationCertificate : IDisposable
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
@@ -37,11 +37,14 @@ public sealed class ApplicationCertificate : IDisposable
     /// <summary>SHA-1 of <see cref="Der"/>, 20 bytes: a name on the wire, not a protection.</summary>
     public ReadOnlyMemory<byte> Thumbprint { get; }
 
-    /// <summary>URI entry of the subjectAltName; has to equal ApplicationDescription.ApplicationUri.</summary>
+    /// <summary>URI entry of the subjectAltName; has to equal ApplicationDescription.ApplicationUri. Empty in a user's certificate.</summary>
     public string ApplicationUri { get; }
 
+    /// <summary>Length of the RSA key in bits.</summary>
+    public int KeyBits => _privateKey.KeySize;
+
     /// <summary>Length of a signature or of an encrypted block of this key.</summary>
-    internal int KeyBytes => _privateKey.KeySize / 8;
+    internal int KeyBytes => KeyBits / 8;
 
     /// <summary>Makes a self-signed certificate with the fields that OPC 10000-6 §6.2.2 asks for: URI and hosts as alternative
     /// names, the four key usages of RSA and keyCertSign because it signs itself, use as client and as server.</summary>

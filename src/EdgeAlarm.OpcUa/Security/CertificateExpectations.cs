@@ -6,6 +6,9 @@ public sealed record CertificateExpectations
     /// <summary>The policy whose key lengths apply.</summary>
     public required SecurityPolicy Policy { get; init; }
 
+    /// <summary>What the peer shows its certificate for; default as a server.</summary>
+    public CertificateUse Use { get; init; }
+
     /// <summary>ApplicationUri that the peer claims in its ApplicationDescription; null where it is not known yet. Never leave it out
     /// once it is known: a trusted pump's certificate would do for the tank.</summary>
     public string? ApplicationUri { get; init; }

@@ -14,8 +14,6 @@ public sealed class CertificateStore(string folder)
     private const string CertificateFile = "certificate.der";
     private const string KeyFile = "private-key.pem";
     private const UnixFileMode KeyMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OthersMode =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     private readonly Lock _gate = new();
 
@@ -49,22 +47,7 @@ public sealed class CertificateStore(string folder)
             throw new CryptographicException($"{missing} is missing while its other half exists: restore it, or remove both to make new ones.");
         }
 
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(keyPath) & OthersMode) != UnixFileMode.None)
-        {
-            throw new CryptographicException($"{keyPath} can be read by other users: run chmod 600 on it.");
-        }
-
-        try
-        {
-            using var key = RSA.Create();
-            key.ImportFromPem(File.ReadAllText(keyPath));
-            using var certificate = X509CertificateLoader.LoadCertificateFromFile(certificatePath);
-            return new ApplicationCertificate(certificate.CopyWithPrivateKey(key));
-        }
-        catch (Exception unreadable) when (unreadable is CryptographicException or ArgumentException)
-        {
-            throw new CryptographicException($"{certificatePath} and {keyPath} are no certificate and its RSA key: {unreadable.Message}", unreadable);
-        }
+        return CertificateFiles.Load(certificatePath, keyPath);
     }
 
     /// <summary>Stores a new certificate as our own, the key readable by this user alone. Never replaces one: PLCs trust the old.</summary>

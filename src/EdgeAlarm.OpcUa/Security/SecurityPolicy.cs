@@ -8,6 +8,8 @@ namespace EdgeAlarm.OpcUa.Security;
 public sealed class SecurityPolicy
 {
     private const string UriPrefix = "http://opcfoundation.org/UA/SecurityPolicy#";
+    private const string RsaSha256Uri = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
+    private const string OaepSha1Uri = "http://www.w3.org/2001/04/xmlenc#rsa-oaep";
 
     private SecurityPolicy(string name) => (Name, Uri) = (name, UriPrefix + name);
 
@@ -18,18 +20,43 @@ public sealed class SecurityPolicy
     public static SecurityPolicy Basic256Sha256 { get; } = new("Basic256Sha256")
     {
         IsSecured = true,
-        AsymmetricSignaturePadding = RSASignaturePadding.Pkcs1,
-        AsymmetricSignatureUri = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
-        AsymmetricEncryptionPadding = RSAEncryptionPadding.OaepSHA1,
+        AsymmetricSignatureUri = RsaSha256Uri,
         AsymmetricEncryptionOverhead = 42,
-        AsymmetricEncryptionUri = "http://www.w3.org/2001/04/xmlenc#rsa-oaep",
+        AsymmetricEncryptionUri = OaepSha1Uri,
         SigningKeyBytes = 32,
         EncryptingKeyBytes = 32,
         NonceBytes = 32,
     };
 
-    /// <summary>All policies that may be configured. The deprecated ones (SHA-1 signatures, PKCS#1 v1.5 encryption) are not among them.</summary>
-    public static IReadOnlyList<SecurityPolicy> All { get; } = [None, Basic256Sha256];
+    /// <summary>As <see cref="Basic256Sha256"/> with AES-128-CBC: cheaper for a small PLC, no weaker in practice.</summary>
+    public static SecurityPolicy Aes128Sha256RsaOaep { get; } = new("Aes128_Sha256_RsaOaep")
+    {
+        IsSecured = true,
+        AsymmetricSignatureUri = RsaSha256Uri,
+        AsymmetricEncryptionOverhead = 42,
+        AsymmetricEncryptionUri = OaepSha1Uri,
+        SigningKeyBytes = 32,
+        EncryptingKeyBytes = 16,
+        NonceBytes = 32,
+    };
+
+    /// <summary>RSA-PSS signatures, OAEP with SHA-256, AES-256-CBC: the strongest of the RSA policies.</summary>
+    public static SecurityPolicy Aes256Sha256RsaPss { get; } = new("Aes256_Sha256_RsaPss")
+    {
+        IsSecured = true,
+        AsymmetricSignaturePadding = RSASignaturePadding.Pss,
+        AsymmetricSignatureUri = "http://opcfoundation.org/UA/security/rsa-pss-sha2-256",
+        AsymmetricEncryptionPadding = RSAEncryptionPadding.OaepSHA256,
+        AsymmetricEncryptionOverhead = 66,
+        AsymmetricEncryptionUri = "http://opcfoundation.org/UA/security/rsa-oaep-sha2-256",
+        SigningKeyBytes = 32,
+        EncryptingKeyBytes = 32,
+        NonceBytes = 32,
+    };
+
+    /// <summary>All policies that may be configured: whoever lists them takes the list from here. The deprecated ones (SHA-1 signatures, PKCS#1
+    /// v1.5 encryption) are not among them.</summary>
+    public static IReadOnlyList<SecurityPolicy> All { get; } = [None, Basic256Sha256, Aes128Sha256RsaOaep, Aes256Sha256RsaPss];
 
     /// <summary>The part of the URI after '#', as people write it in settings.</summary>
     public string Name { get; }

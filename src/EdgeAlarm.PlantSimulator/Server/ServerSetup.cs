@@ -25,7 +25,8 @@ internal static class ServerSetup
         Require(options.LoadInterval >= TimeSpan.FromMilliseconds(10) && options.LoadInterval <= TimeSpan.FromHours(1), $"LoadInterval is {options.LoadInterval}; allowed: 10 ms..1 h");
         Require(options.Speed is >= 0.01 and <= 1000, $"Speed is {options.Speed}; allowed: 0.01..1000");
         Require(options.CertificateFolder is not null || options.AllowsNone, "there is neither a CertificateFolder nor AllowsNone, so no client could connect; give one of them");
-        Require(options.Users.Count > 0 || options.AllowsAnonymous, "there are neither Users nor AllowsAnonymous, so no client could log in; give one of them");
+        Require(options.Users.Count > 0 || options.UserCertificateFolder is not null || options.AllowsAnonymous, "there are neither Users nor a UserCertificateFolder nor AllowsAnonymous, so no client could log in; give one of them");
+        Require(options.UserCertificateFolder is null || options.CertificateFolder is not null, "a UserCertificateFolder needs a CertificateFolder: users sign with the server's certificate");
         return faults.Count == 0 ? check : throw new PlantServerException("the plant cannot be simulated:\n  " + string.Join("\n  ", faults));
 
         void Require(bool holds, string otherwise)
@@ -101,7 +102,7 @@ internal static class ServerSetup
         {
             Endpoints = [.. identity.SessionEndpoints().Append((SecurityPolicy.None, MessageSecurityMode.None)).Distinct()],
             Own = identity.Own,
-            Validate = (peer, policy) => validator?.Validate(peer, new CertificateExpectations { Policy = policy }) ?? CertificateVerdict.Accepted,
+            Validate = (peer, policy) => validator?.Validate(peer, new CertificateExpectations { Policy = policy, Use = CertificateUse.Client }) ?? CertificateVerdict.Accepted,
         };
     }
 }

@@ -11,6 +11,7 @@ internal sealed class ServerIdentity
 {
     internal const string AnonymousPolicyId = "anonymous";
     internal const string UserNamePolicyId = "username";
+    internal const string CertificatePolicyId = "certificate";
     internal const string TransportProfile = "http://opcfoundation.org/UA-Profile/Transport/uatcp-uasc-uabinary";
 
     internal required string ApplicationUri { get; init; }
@@ -28,18 +29,18 @@ internal sealed class ServerIdentity
 
     internal required IReadOnlyDictionary<string, string> Users { get; init; }
 
+    /// <summary>Judges the certificates of users; without it there are no such users.</summary>
+    internal CertificateValidator? UserCertificates { get; init; }
+
     /// <summary>What a channel may be opened with for a session.</summary>
     internal IEnumerable<(SecurityPolicy Policy, MessageSecurityMode Mode)> SessionEndpoints()
     {
-        if (Own is not null)
+        foreach (var (policy, mode) in EndpointSecurity.All)
         {
-            yield return (SecurityPolicy.Basic256Sha256, MessageSecurityMode.SignAndEncrypt);
-            yield return (SecurityPolicy.Basic256Sha256, MessageSecurityMode.Sign);
-        }
-
-        if (AllowsNone)
-        {
-            yield return (SecurityPolicy.None, MessageSecurityMode.None);
+            if (policy.IsSecured ? Own is not null : AllowsNone)
+            {
+                yield return (policy, mode);
+            }
         }
     }
 
@@ -62,8 +63,8 @@ internal sealed class ServerIdentity
         SecurityLevel = (byte)(endpoint.Mode == MessageSecurityMode.SignAndEncrypt ? 20 : endpoint.Mode == MessageSecurityMode.Sign ? 10 : 0),
     })];
 
-    /// <summary>The policy under which a password comes: the channel's, and on a channel without one the certificate's, so that it is never clear where it can be helped.</summary>
-    internal SecurityPolicy PasswordPolicy(SecurityPolicy channel) => channel.IsSecured || Own is null ? channel : SecurityPolicy.Basic256Sha256;
+    /// <summary>The policy under which a password or a user's signature comes: the channel's, and on a channel without one the certificate's, so that it is never clear where it can be helped.</summary>
+    internal SecurityPolicy TokenPolicy(SecurityPolicy channel) => channel.IsSecured || Own is null ? channel : SecurityPolicy.Basic256Sha256;
 
     /// <summary>Whether name and password belong together, in a time that does not depend on how far they do.</summary>
     internal bool Knows(string? name, string password)
@@ -86,7 +87,17 @@ internal sealed class ServerIdentity
             {
                 PolicyId = UserNamePolicyId,
                 TokenType = UserTokenType.UserName,
-                SecurityPolicyUri = channel.IsSecured ? null : PasswordPolicy(channel).Uri,
+                SecurityPolicyUri = channel.IsSecured ? null : TokenPolicy(channel).Uri,
+            };
+        }
+
+        if (UserCertificates is not null)
+        {
+            yield return new UserTokenPolicy
+            {
+                PolicyId = CertificatePolicyId,
+                TokenType = UserTokenType.Certificate,
+                SecurityPolicyUri = channel.IsSecured ? null : TokenPolicy(channel).Uri,
             };
         }
     }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using EdgeAlarm.OpcUa.BinaryEncoding;
 using EdgeAlarm.OpcUa.BuiltInTypes;
 using EdgeAlarm.OpcUa.Security;
 using EdgeAlarm.OpcUa.Services;
@@ -15,6 +14,7 @@ internal sealed class SessionTable(ServerIdentity identity, PublishingEngine pub
     private const int TokenBytes = 32;
 
     private readonly Dictionary<NodeId, ServerSession> _byToken = [];
+    private readonly UserLogin _logins = new(identity);
     private uint _nextId;
 
     internal IReadOnlyCollection<ServerSession> Sessions => _byToken.Values;
@@ -86,7 +86,7 @@ internal sealed class SessionTable(ServerIdentity identity, PublishingEngine pub
             throw new ServiceRefusal(StatusCodes.BadApplicationSignatureInvalid);
         }
 
-        var user = UserOf(session, channel, request);
+        var user = _logins.UserOf(session, channel, request);
         if (session.IsActivated && !string.Equals(user, session.User, StringComparison.Ordinal))
         {
             throw new ServiceRefusal(StatusCodes.BadIdentityTokenRejected);
@@ -170,29 +170,6 @@ internal sealed class SessionTable(ServerIdentity identity, PublishingEngine pub
         {
             throw new ServiceRefusal(StatusCodes.BadCertificateUriInvalid);
         }
-    }
-
-    /// <summary>The name of the user; <see langword="null"/> for anonymous.</summary>
-    private string? UserOf(ServerSession session, ServerChannel channel, ActivateSessionRequest request)
-    {
-        var token = request.UserIdentityToken;
-        if (token.IsNull || token.Holds<AnonymousIdentityToken>())
-        {
-            return identity.AllowsAnonymous ? null : throw new ServiceRefusal(StatusCodes.BadIdentityTokenRejected);
-        }
-
-        if (!token.TryDecode<UserNameIdentityToken>(DecodingLimits.Default, out var user))
-        {
-            throw new ServiceRefusal(StatusCodes.BadIdentityTokenInvalid);
-        }
-
-        var policy = identity.PasswordPolicy(channel.Policy);
-        if (!PasswordSecret.TryDecrypt(policy, identity.Own, user.EncryptionAlgorithm, user.Password, session.ServerNonce, out var password))
-        {
-            throw new ServiceRefusal(StatusCodes.BadIdentityTokenInvalid);
-        }
-
-        return identity.Knows(user.UserName, password) ? user.UserName : throw new ServiceRefusal(StatusCodes.BadUserAccessDenied);
     }
 
     private void End(ServerSession session, bool deleteSubscriptions, StatusCode reason)

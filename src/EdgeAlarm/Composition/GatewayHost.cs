@@ -48,9 +48,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         pump.Committed = _outbox.Offer;
         for (var source = 0; source < settings.Sources.Count; source++)
         {
-            var password = settings.Sources[source].PasswordFile is { } file ? SecretFile.Read(file) : null;
             var connection = new OpcUaPlcConnection(
-                OpcUaPlcOptions.From(settings, source, site.Tags, password),
+                OpcUaPlcOptions.From(settings, source, site.Tags, SourceUser.Read(settings.Sources[source])),
                 pump.Clock,
                 time,
                 new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),

@@ -26,11 +26,12 @@ internal static class SimulateVerb
         var none = new Option<bool>("--allow-none") { Description = "Offer an endpoint without security, too." };
         var anonymous = new Option<bool>("--anonymous") { Description = "Let in clients without a user name." };
         var user = new Option<string?>("--user") { Description = "A user name that is let in.", HelpName = "NAME" };
+        var userCertificates = new Option<string?>("--user-certificates") { Description = "Certificate folder of users; a certificate in its trusted/ folder is let in.", HelpName = "FOLDER" };
         var passwordFile = new Option<string?>("--password-file") { Description = "File whose first line is that user's password.", HelpName = "FILE" };
         var valueLog = new Option<string?>("--value-log") { Description = "File for a line about every value that is set.", HelpName = "FILE" };
         var command = new Command("simulate", "Play a plant behind a real OPC UA server. Commands on standard input: cut | lose 5s | set TAG VALUE | quality TAG NAME.")
         {
-            scenario, port, speed, tags, certificates, acceptUnknown, none, anonymous, user, passwordFile, valueLog,
+            scenario, port, speed, tags, certificates, acceptUnknown, none, anonymous, user, passwordFile, userCertificates, valueLog,
         };
         command.Validators.Add(result =>
         {
@@ -38,9 +39,9 @@ internal static class SimulateVerb
             {
                 result.AddError("--user and --password-file belong together.");
             }
-            else if (result.GetValue(user) is null && !result.GetValue(anonymous))
+            else if (result.GetValue(user) is null && result.GetValue(userCertificates) is null && !result.GetValue(anonymous))
             {
-                result.AddError("Nobody could log in: give --user NAME --password-file FILE, or --anonymous.");
+                result.AddError("Nobody could log in: give --user NAME --password-file FILE, --user-certificates FOLDER, or --anonymous.");
             }
         });
         command.SetAction((result, cancellationToken) => RunAsync(result.GetValue(scenario), new PlantServerOptions
@@ -49,6 +50,7 @@ internal static class SimulateVerb
             Speed = result.GetValue(speed),
             LoadTags = result.GetValue(tags),
             CertificateFolder = result.GetValue(certificates),
+            UserCertificateFolder = result.GetValue(userCertificates),
             AcceptsUnknownClients = result.GetValue(acceptUnknown),
             AllowsNone = result.GetValue(none),
             AllowsAnonymous = result.GetValue(anonymous),

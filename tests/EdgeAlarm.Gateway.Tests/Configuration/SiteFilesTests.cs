@@ -44,6 +44,23 @@ public sealed class SiteFilesTests : IDisposable
     }
 
     [Fact]
+    public void Every_security_that_the_client_speaks_is_allowed_and_explained()
+    {
+        var explained = File.ReadAllText(Path.Combine(Repository.Root, "config", "README.md"));
+        foreach (var security in OpcUa.Security.EndpointSecurity.All)
+        {
+            var (site, faults) = Load(Settings.Replace("\"None\"", $"\"{security}\"", StringComparison.Ordinal), Tags, Alarms);
+
+            Assert.Empty(faults);
+            Assert.Equal(security.ToString(), site!.Settings.Sources[0].Security);
+            Assert.Contains($"`{security}`", explained, StringComparison.Ordinal);
+        }
+
+        var (_, unknown) = Load(Settings.Replace("\"None\"", "\"Basic128Rsa15/Sign\"", StringComparison.Ordinal), Tags, Alarms);
+        Assert.Contains(string.Join(", ", OpcUa.Security.EndpointSecurity.All), Assert.Single(unknown).Allowed, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_fault_is_told_at_once_with_file_line_column_and_value()
     {
         var (site, faults) = Load(
@@ -124,6 +141,38 @@ public sealed class SiteFilesTests : IDisposable
 
         Assert.Equal((1884, TimeSpan.FromSeconds(5)), (site!.Settings.Mqtt.Port, site.Settings.Sources[0].RidesOut));
         Assert.Equal("EDGEALARM__MQTT__PORT: \"many\": mqtt.port: write a whole number from 1 to 65535.", Assert.Single(faults).ToString());
+    }
+
+    [Fact]
+    public void A_user_with_a_certificate_needs_both_files_that_belong_together_and_no_password()
+    {
+        using var store = new TemporaryFolder();
+        var pki = new OpcUa.Security.CertificateStore(store.Path);
+        using var made = OpcUa.Security.ApplicationCertificate.Create("urn:user", "Operator", [], DateTimeOffset.UnixEpoch, TimeSpan.FromDays(30));
+        pki.CreateOwn(made);
+        var (certificate, key) = (Path.Combine(pki.OwnFolder, "certificate.der"), Path.Combine(pki.OwnFolder, "private-key.pem"));
+        var other = _folder.Write("other.pem", "no key");
+        var secret = _folder.Write("plc.password", "secret\n");
+        string With(string members) => Settings.Replace("\"security\": \"None\"", members.Replace('\\', '/'), StringComparison.Ordinal);
+
+        var (site, none) = Load(With($"\"userCertificate\": \"{certificate}\", \"userKey\": \"{key}\""), Tags, Alarms);
+        var (_, half) = Load(With($"\"userCertificate\": \"{certificate}\""), Tags, Alarms);
+        var (_, missing) = Load(With($"\"userCertificate\": \"{certificate}\", \"userKey\": \"nowhere.pem\""), Tags, Alarms);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(other, UnixFileMode.UserRead);
+            File.SetUnixFileMode(secret, UnixFileMode.UserRead);
+        }
+
+        var (_, wrong) = Load(With($"\"userCertificate\": \"{certificate}\", \"userKey\": \"{other}\""), Tags, Alarms);
+        var (_, both) = Load(With($"\"user\": \"edge\", \"passwordFile\": \"{secret}\", \"userCertificate\": \"{certificate}\", \"userKey\": \"{key}\""), Tags, Alarms);
+
+        Assert.Empty(none);
+        Assert.Equal((certificate, key), (site!.Settings.Sources[0].UserCertificateFile, site.Settings.Sources[0].UserKeyFile));
+        Assert.Contains("belong together", Assert.Single(half).Allowed, StringComparison.Ordinal);
+        Assert.Contains("nowhere.pem", Assert.Single(missing).Allowed, StringComparison.Ordinal);
+        Assert.Contains("are no certificate and its RSA key", Assert.Single(wrong).Allowed, StringComparison.Ordinal);
+        Assert.Contains("remove one of the pairs", Assert.Single(both).Allowed, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,20 +38,24 @@ public class AttackTests
         }
     }
 
-    [Fact]
-    public void Any_changed_byte_of_an_OpenSecureChannel_request_or_response_ends_the_channel()
+    [Theory]
+    [InlineData("Basic256Sha256")]
+    [InlineData("Aes128_Sha256_RsaOaep")]
+    [InlineData("Aes256_Sha256_RsaPss")]
+    public void Any_changed_byte_of_an_OpenSecureChannel_request_or_response_ends_the_channel(string name)
     {
-        using var template = new ConversationPair(SecurityPolicy.Basic256Sha256, MessageSecurityMode.Sign);
+        var policy = ConversationPair.Policy(name);
+        using var template = new ConversationPair(policy, MessageSecurityMode.Sign);
         var length = template.OpenRequest().Length;
         for (var position = 0; position < length; position += 13)
         {
-            using var asked = new ConversationPair(SecurityPolicy.Basic256Sha256, MessageSecurityMode.Sign);
+            using var asked = new ConversationPair(policy, MessageSecurityMode.Sign);
             var request = asked.OpenRequest();
             request[position] ^= 0x10;
             Assert.True(IsViolation(asked.Server, request), $"request byte {position}");
             Assert.Null(asked.Server.Requested);
 
-            using var answered = new ConversationPair(SecurityPolicy.Basic256Sha256, MessageSecurityMode.Sign);
+            using var answered = new ConversationPair(policy, MessageSecurityMode.Sign);
             ConversationPair.Receive(answered.Server, answered.OpenRequest());
             var response = answered.OpenResponse();
             response[Math.Min(position, response.Length - 1)] ^= 0x10;

@@ -25,13 +25,21 @@ public class ChunkLayoutTests
         // SequenceNumber, RequestId, i=452, PaddingSize 3, three times 03, HMAC: 48 bytes of AES-256-CBC
         + "6BBE7B7766CD281A00444C3729BD00320FF9AB55FD21E19BB1F5F15A7B66AC375187F896ECEDF2B583550E7BFA511ED1";
 
+    // The same with AES-128-CBC, whose key is cut from the same P_SHA256 stream and moves the initialisation vector forward by 16 bytes.
+    private const string SignedAndEncryptedBy128 =
+        "434C4F46 40000000 44332211 07000000"
+        + "84E9B1E249DD6927B9DCEA4B6EA4A240E2D60E7DA0A0393154143F954ABD53C8EC22E397C95CAB56E0CF03DC88C57074";
+
     [Theory]
-    [InlineData(MessageSecurityMode.Sign, Signed)]
-    [InlineData(MessageSecurityMode.SignAndEncrypt, SignedAndEncrypted)]
-    public void A_chunk_has_the_bytes_that_other_software_computes_in_both_directions(MessageSecurityMode mode, string golden)
+    [InlineData("Basic256Sha256", MessageSecurityMode.Sign, Signed)]
+    [InlineData("Basic256Sha256", MessageSecurityMode.SignAndEncrypt, SignedAndEncrypted)]
+    [InlineData("Aes256_Sha256_RsaPss", MessageSecurityMode.SignAndEncrypt, SignedAndEncrypted)]
+    [InlineData("Aes128_Sha256_RsaOaep", MessageSecurityMode.Sign, Signed)]
+    [InlineData("Aes128_Sha256_RsaOaep", MessageSecurityMode.SignAndEncrypt, SignedAndEncryptedBy128)]
+    public void A_chunk_has_the_bytes_that_other_software_computes_in_both_directions(string name, MessageSecurityMode mode, string golden)
     {
         var bytes = Convert.FromHexString(golden.Replace(" ", "", StringComparison.Ordinal));
-        var policy = SecurityPolicy.Basic256Sha256;
+        var policy = ConversationPair.Policy(name);
 
         // Client to server: secret is the server's nonce, seed the client's. OPC 10000-6 §6.7.5.
         using var sender = new ChannelToken(
@@ -50,9 +58,9 @@ public class ChunkLayoutTests
 
     // Encryption goes by the receiver's key, the signature by the sender's; above 2048 bits there is an ExtraPaddingSize byte.
     [Theory, MemberData(nameof(KeyLengths))]
-    public void Keys_of_different_lengths_open_a_channel(int clientBits, int serverBits)
+    public void Keys_of_different_lengths_open_a_channel(string policy, int clientBits, int serverBits)
     {
-        using var pair = new ConversationPair(SecurityPolicy.Basic256Sha256, MessageSecurityMode.SignAndEncrypt, clientBits, serverBits).Opened();
+        using var pair = new ConversationPair(ConversationPair.Policy(policy), MessageSecurityMode.SignAndEncrypt, clientBits, serverBits).Opened();
         pair.Renew();
 
         Assert.Equal(2u, pair.Client.TokenId);
@@ -62,11 +70,14 @@ public class ChunkLayoutTests
 
     // Every padding length of a long key's block, beyond 255 too, where the extra byte counts.
     [Theory]
-    [InlineData(2048)]
-    [InlineData(4096)]
-    public void Every_padding_of_an_OpenSecureChannel_chunk_is_taken_off_again(int bits)
+    [InlineData("Basic256Sha256", 2048)]
+    [InlineData("Basic256Sha256", 4096)]
+    [InlineData("Aes128_Sha256_RsaOaep", 3072)]
+    [InlineData("Aes256_Sha256_RsaPss", 2048)]
+    [InlineData("Aes256_Sha256_RsaPss", 3072)]
+    public void Every_padding_of_an_OpenSecureChannel_chunk_is_taken_off_again(string name, int bits)
     {
-        var policy = SecurityPolicy.Basic256Sha256;
+        var policy = ConversationPair.Policy(name);
         var (sender, receiver) = (TestCertificates.Client(), TestCertificates.Server(bits));
         using var receiverAsPeer = TestCertificates.Peer(receiver);
         using var senderAsPeer = TestCertificates.Peer(sender);
@@ -103,9 +114,13 @@ public class ChunkLayoutTests
         Assert.Throws<SecurityViolation>(() => early.Receive(1));
     }
 
-    public static IEnumerable<TheoryDataRow<int, int>> KeyLengths()
+    public static IEnumerable<TheoryDataRow<string, int, int>> KeyLengths()
     {
         int[] lengths = [2048, 3072, 4096];
-        return from client in lengths from server in lengths select new TheoryDataRow<int, int>(client, server);
+        return from policy in SecurityPolicy.All
+               where policy.IsSecured
+               from client in lengths
+               from server in lengths
+               select new TheoryDataRow<string, int, int>(policy.Name, client, server);
     }
 }

@@ -49,10 +49,7 @@ public sealed class ConversationPair : IDisposable
     public ServerConversation Server { get; }
 
     public static IEnumerable<TheoryDataRow<string, MessageSecurityMode>> Combinations() =>
-        from policy in SecurityPolicy.All
-        from mode in Enum.GetValues<MessageSecurityMode>()
-        where policy.Allows(mode)
-        select new TheoryDataRow<string, MessageSecurityMode>(policy.Name, mode);
+        EndpointSecurity.All.Select(security => new TheoryDataRow<string, MessageSecurityMode>(security.Policy.Name, security.Mode));
 
     public static SecurityPolicy Policy(string name) => SecurityPolicy.All.Single(p => p.Name == name);
 

@@ -39,17 +39,20 @@ public class CryptographyTests
     }
 
     [Theory]
-    [InlineData(2048, 0)]
-    [InlineData(2048, 178)]
-    [InlineData(2048, 179)]
-    [InlineData(2048, 1000)]
-    [InlineData(3072, 400)]
-    [InlineData(4096, 500)]
-    public void Passwords_of_any_length_come_back_and_belong_to_their_nonce(int bits, int length)
+    [InlineData("Basic256Sha256", 2048, 0)]
+    [InlineData("Basic256Sha256", 2048, 178)]
+    [InlineData("Basic256Sha256", 2048, 179)]
+    [InlineData("Basic256Sha256", 2048, 1000)]
+    [InlineData("Aes128_Sha256_RsaOaep", 3072, 400)]
+    [InlineData("Basic256Sha256", 4096, 500)]
+    [InlineData("Aes256_Sha256_RsaPss", 2048, 154)]
+    [InlineData("Aes256_Sha256_RsaPss", 2048, 155)]
+    [InlineData("Aes256_Sha256_RsaPss", 4096, 700)]
+    public void Passwords_of_any_length_come_back_and_belong_to_their_nonce(string name, int bits, int length)
     {
         var own = TestCertificates.Server(bits);
         using var server = TestCertificates.Peer(own);
-        var policy = SecurityPolicy.Basic256Sha256;
+        Assert.True(SecurityPolicy.TryFind("http://opcfoundation.org/UA/SecurityPolicy#" + name, out var policy));
         var password = new string('p', length);
         var secret = PasswordSecret.Encrypt(policy, server, password, Nonce);
 
@@ -63,12 +66,13 @@ public class CryptographyTests
     }
 
     [Theory]
-    [InlineData(2048, 2048)]
-    [InlineData(2048, 4096)]
-    [InlineData(3072, 2048)]
-    public void Session_signature_covers_the_leaf_and_the_nonce(int clientBits, int serverBits)
+    [InlineData("Basic256Sha256", 2048, 2048)]
+    [InlineData("Basic256Sha256", 2048, 4096)]
+    [InlineData("Aes128_Sha256_RsaOaep", 3072, 2048)]
+    [InlineData("Aes256_Sha256_RsaPss", 2048, 3072)]
+    public void Session_signature_covers_the_leaf_and_the_nonce(string name, int clientBits, int serverBits)
     {
-        var policy = SecurityPolicy.Basic256Sha256;
+        Assert.True(SecurityPolicy.TryFind("http://opcfoundation.org/UA/SecurityPolicy#" + name, out var policy));
         var (client, server) = (TestCertificates.Client(clientBits), TestCertificates.Server(serverBits));
         using var clientAsPeer = TestCertificates.Peer(client);
         using var serverAsPeer = TestCertificates.Peer(server);
@@ -78,7 +82,8 @@ public class CryptographyTests
         // Bare RSA over certificate and nonce, as OPC 10000-4 §5.7.2 says.
         using var bare = server.Certificate.GetRSAPrivateKey()!;
         byte[] signed = [.. client.Der.Span, .. Nonce];
-        Assert.True(bare.VerifyData(signed, signature.Signature!, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        var padding = name == "Aes256_Sha256_RsaPss" ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
+        Assert.True(bare.VerifyData(signed, signature.Signature!, HashAlgorithmName.SHA256, padding));
         Assert.True(SessionSignature.Verify(policy, serverAsPeer, client, Nonce, signature));
         Assert.False(SessionSignature.Verify(policy, serverAsPeer, client, new byte[32], signature), "an older nonce");
         Assert.False(SessionSignature.Verify(policy, clientAsPeer, client, Nonce, signature), "another key");

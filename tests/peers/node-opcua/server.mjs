@@ -9,6 +9,8 @@
 //   paused           start without ticking, false            valueLog      path of the value log, none
 //   security         ["None", "Basic256Sha256/SignAndEncrypt"]
 //   users            {"name": "password"}, {}                anonymous     accept the anonymous token, true
+//   userTrust        [paths of DER files of users who may log in by certificate], []
+//   keyBits          length of the server's RSA key, 2048
 //   acceptUnknown    accept any client certificate, true     trust         [paths of DER files of clients to trust], []
 //   pki              folder for its certificates, a new temporary one
 //   tokenLifetimeMs  longest lifetime of a channel token, 600000
@@ -64,7 +66,7 @@ const argument = process.argv[2] ?? "{}";
 const configuration = JSON.parse(argument.trimStart().startsWith("{") ? argument : fs.readFileSync(argument, "utf8"));
 const {
     port = 0, host = "127.0.0.1", tags = 10, wave = "mixed", tickMs = 100, every = 1, paused = false, valueLog = null,
-    security = ["None", "Basic256Sha256/SignAndEncrypt"], users = {}, anonymous = true, acceptUnknown = true, trust = [],
+    security = ["None", "Basic256Sha256/SignAndEncrypt"], users = {}, userTrust = [], keyBits = 2048, anonymous = true, acceptUnknown = true, trust = [],
     pki = fs.mkdtempSync(path.join(os.tmpdir(), "edgealarm-node-opcua-")),
     types = false, operationsMax = null, tokenLifetimeMs = 600000, maxSessionTimeoutMs = 60000, minSessionTimeoutMs = 100,
 } = configuration;
@@ -87,8 +89,10 @@ async function freePort() {
 
 // certificates
 
-const certificates = new OPCUACertificateManager({ rootFolder: pki, automaticallyAcceptUnknownCertificate: acceptUnknown, keySize: 2048, disableFileWatchers: true });
+const certificates = new OPCUACertificateManager({ rootFolder: pki, automaticallyAcceptUnknownCertificate: acceptUnknown, keySize: keyBits, disableFileWatchers: true });
 await certificates.initialize();
+const userCertificates = new OPCUACertificateManager({ rootFolder: path.join(pki, "users"), automaticallyAcceptUnknownCertificate: false, keySize: 2048, disableFileWatchers: true });
+await userCertificates.initialize();
 const certificateFile = path.join(pki, "own", "certs", "server.pem");
 if (!fs.existsSync(certificateFile)) {
     await certificates.createSelfSignedCertificate({
@@ -101,6 +105,9 @@ const base64 = fs.readFileSync(certificateFile, "latin1").match(/-----BEGIN CERT
 fs.writeFileSync(certificateDer, Buffer.from(base64, "base64"));
 for (const file of trust) {
     await certificates.trustCertificate(fs.readFileSync(file));
+}
+for (const file of userTrust) {
+    await userCertificates.trustCertificate(fs.readFileSync(file));
 }
 
 // server
@@ -117,7 +124,7 @@ for (const name of security) {
 const listenPort = port === 0 ? await freePort() : port;
 const server = new OPCUAServer({
     port: listenPort, host, hostname: "127.0.0.1",
-    serverCertificateManager: certificates, certificateFile, privateKeyFile: certificates.privateKey,
+    serverCertificateManager: certificates, userCertificateManager: userCertificates, certificateFile, privateKeyFile: certificates.privateKey,
     securityPolicies: [...securityPolicies], securityModes: [...securityModes],
     allowAnonymous: anonymous, defaultSecureTokenLifetime: tokenLifetimeMs,
     userManager: { isValidUser: (name, password) => Object.hasOwn(users, name) && users[name] === password },
