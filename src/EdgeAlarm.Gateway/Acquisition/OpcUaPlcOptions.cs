@@ -57,6 +57,7 @@ public sealed record OpcUaPlcOptions
                 Mode = mode,
                 User = user,
                 Certificates = new CertificateStore(settings.CertificatesFolder),
+                AcceptsUnknownRevocation = from.AcceptsUnknownRevocation,
                 ApplicationUri = ApplicationUriOf(settings),
                 SessionName = $"EdgeAlarm {settings.Site}/{settings.Gateway}",
                 SessionTimeout = from.RidesOut * 2 > TimeSpan.FromMinutes(2) ? from.RidesOut * 2 : TimeSpan.FromMinutes(2),

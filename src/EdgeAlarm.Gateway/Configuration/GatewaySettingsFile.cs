@@ -89,6 +89,7 @@ internal static class GatewaySettingsFile
             PasswordFile = passwordFile,
             UserCertificateFile = userCertificate,
             UserKeyFile = userKey,
+            AcceptsUnknownRevocation = string.Equals(section.Choice("unknownRevocation", "refuse", ["refuse", "accept"]), "accept", StringComparison.Ordinal),
             Publishing = section.Time("publishing", TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)),
             Sampling = section.Time("sampling", TimeSpan.FromMilliseconds(100), TimeSpan.Zero, TimeSpan.FromMinutes(1)),
             RidesOut = section.Time("ridesOut", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),

@@ -24,6 +24,9 @@ public sealed record SourceSettings
     /// <summary>PEM file of that certificate's private key; null exactly with <see cref="UserCertificateFile"/>.</summary>
     public string? UserKeyFile { get; init; }
 
+    /// <summary>Whether a server is accepted whose authority has no present revocation list in the store; default no.</summary>
+    public bool AcceptsUnknownRevocation { get; init; }
+
     /// <summary>Publishing interval that is asked for; 10 ms to 1 min.</summary>
     public required TimeSpan Publishing { get; init; }
 

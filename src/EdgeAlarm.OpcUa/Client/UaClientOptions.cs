@@ -23,6 +23,10 @@ public sealed record UaClientOptions
     /// <summary>Whether the server's certificate has to name the host of the URL; true by default. Off only for PLCs that are reached through address translation.</summary>
     public bool CheckHostName { get; init; } = true;
 
+    /// <summary>Whether a server is accepted whose authority has no present revocation list in the store; false by default, see
+    /// <see cref="CertificateExpectations.AcceptsUnknownRevocation"/>.</summary>
+    public bool AcceptsUnknownRevocation { get; init; }
+
     /// <summary>Identity of this application where there is no own certificate; otherwise the certificate's URI is used.</summary>
     public string ApplicationUri { get; init; } = "urn:edgealarm";
 

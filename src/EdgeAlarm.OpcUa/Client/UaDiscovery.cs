@@ -63,6 +63,7 @@ internal static class UaDiscovery
         var verdict = new CertificateValidator(store, time).Validate(server, new CertificateExpectations
         {
             Policy = policy,
+            AcceptsUnknownRevocation = options.AcceptsUnknownRevocation,
             ApplicationUri = chosen.Server.ApplicationUri,
             Host = options.CheckHostName ? options.EndpointUrl.IdnHost : null,
         });

@@ -8,8 +8,8 @@ namespace EdgeAlarm.OpcUa.Security;
 /// operations on the key take turns. OPC 10000-6 §6.2.2.</summary>
 public sealed class ApplicationCertificate : IDisposable
 {
-    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
-    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+    internal const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+    internal const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
     // A PLC whose clock runs a little late would call a certificate of this minute "not yet valid".
     private static readonly TimeSpan ValidBefore = TimeSpan.FromDays(1);

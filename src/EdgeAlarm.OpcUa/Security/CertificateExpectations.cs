@@ -16,4 +16,8 @@ public sealed record CertificateExpectations
     /// <summary>Host of the configured URL, name or address; null to leave it unchecked, by the plant's decision for PLCs whose
     /// certificate names no host. A server checking a client leaves it null.</summary>
     public string? Host { get; init; }
+
+    /// <summary>Whether a peer whose authority has no present revocation list is accepted; default no. By the plant's decision for authorities that
+    /// publish none: a certificate that was stolen then counts until it ends.</summary>
+    public bool AcceptsUnknownRevocation { get; init; }
 }

@@ -72,13 +72,24 @@ public sealed class CertificateStore(string folder)
         file.Write(certificate.Der.Span);
     }
 
-    /// <summary>Everything in <c>trusted/</c>.</summary>
-    /// <returns>The certificates; the caller disposes of them. Files that are none are left out.</returns>
-    public IReadOnlyList<X509Certificate2> LoadTrusted() => Load(TrustedFolder);
+    /// <summary>Reads everything in <c>trusted/</c> and <c>issuers/</c>: certificates, and revocation lists in files <c>*.crl</c>.</summary>
+    /// <returns>The content; the caller disposes of it. Files that are neither are left out.</returns>
+    public TrustList LoadTrustList() => new(
+        [.. Certificates(TrustedFolder).Select(file => file.Certificate)],
+        [.. Certificates(IssuersFolder).Select(file => file.Certificate)],
+        [.. RevocationLists(TrustedFolder).Concat(RevocationLists(IssuersFolder)).Select(file => file.List)]);
 
-    /// <summary>Everything in <c>issuers/</c>.</summary>
+    /// <summary>The certificates of a folder of the store with their files, in the order of the files' names.</summary>
+    /// <param name="folder">One of the store's folders.</param>
     /// <returns>The certificates; the caller disposes of them. Files that are none are left out.</returns>
-    public IReadOnlyList<X509Certificate2> LoadIssuers() => Load(IssuersFolder);
+    public static IReadOnlyList<(string Path, X509Certificate2 Certificate)> Certificates(string folder) =>
+        Load(folder, isList: false, X509CertificateLoader.LoadCertificateFromFile);
+
+    /// <summary>The revocation lists of a folder of the store with their files, in the order of the files' names.</summary>
+    /// <param name="folder">One of the store's folders.</param>
+    /// <returns>The lists. Files that are none are left out.</returns>
+    public static IReadOnlyList<(string Path, CertificateRevocationList List)> RevocationLists(string folder) =>
+        Load(folder, isList: true, path => CertificateRevocationList.Parse(File.ReadAllBytes(path)));
 
     /// <summary>Keeps a refused peer's leaf, so that one command can trust it.</summary>
     /// <param name="peer">The peer.</param>
@@ -125,14 +136,14 @@ public sealed class CertificateStore(string folder)
         }
     }
 
-    private static List<X509Certificate2> Load(string folder)
+    private static List<(string Path, T Content)> Load<T>(string folder, bool isList, Func<string, T> read)
     {
-        var certificates = new List<X509Certificate2>();
-        foreach (var path in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+        var found = new List<(string, T)>();
+        foreach (var path in Directory.EnumerateFiles(folder).Where(path => path.EndsWith(".crl", StringComparison.OrdinalIgnoreCase) == isList).Order(StringComparer.Ordinal))
         {
             try
             {
-                certificates.Add(X509CertificateLoader.LoadCertificateFromFile(path));
+                found.Add((path, read(path)));
             }
             catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
             {
@@ -140,7 +151,7 @@ public sealed class CertificateStore(string folder)
             }
         }
 
-        return certificates;
+        return found;
     }
 
     private static string Made(string folder, string name) => Directory.CreateDirectory(Path.Combine(folder, name)).FullName;

@@ -44,7 +44,8 @@ public static class TestCertificates
         X509KeyUsageFlags usage = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment | X509KeyUsageFlags.DataEncipherment,
         int bits = 2048,
         DateTimeOffset? notBefore = null,
-        DateTimeOffset? notAfter = null)
+        DateTimeOffset? notAfter = null,
+        string? extendedUse = null)
     {
         using var key = Key(bits);
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -54,7 +55,12 @@ public static class TestCertificates
         names.AddIpAddress(System.Net.IPAddress.Parse("192.0.2.7"));
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(authority, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(authority ? X509KeyUsageFlags.KeyCertSign | usage : usage, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(authority ? X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign | usage : usage, true));
+        if (extendedUse is not null)
+        {
+            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(extendedUse)], false));
+        }
+
         var (from, to) = (notBefore ?? Now.AddDays(-1), notAfter ?? Now.AddDays(100));
         if (issuer is null)
         {
@@ -67,6 +73,34 @@ public static class TestCertificates
         using var issued = request.Create(
             issuer.SubjectName, X509SignatureGenerator.CreateForRSA(issuerKey!, RSASignaturePadding.Pkcs1), from, to, serial);
         return issued.CopyWithPrivateKey(key);
+    }
+
+    /// <summary>Another certificate of an authority's key and name.</summary>
+    public static X509Certificate2 SelfSigned(X500DistinguishedName subject, RSA key, DateTimeOffset notBefore, DateTimeOffset notAfter)
+    {
+        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        return request.CreateSelfSigned(notBefore, notAfter);
+    }
+
+    /// <summary>A revocation list as somebody else's software would make it.</summary>
+    public static byte[] RevocationList(X509Certificate2 authority, DateTimeOffset? nextUpdate, params X509Certificate2[] revoked)
+    {
+        var builder = new CertificateRevocationListBuilder();
+        foreach (var certificate in revoked)
+        {
+            builder.AddEntry(certificate);
+        }
+
+        using var key = authority.GetRSAPrivateKey();
+        return builder.Build(
+            authority.SubjectName,
+            X509SignatureGenerator.CreateForRSA(key!, RSASignaturePadding.Pkcs1),
+            1,
+            nextUpdate ?? Now.AddDays(30),
+            HashAlgorithmName.SHA256,
+            X509AuthorityKeyIdentifierExtension.CreateFromIssuerNameAndSerialNumber(authority.SubjectName, authority.SerialNumberBytes.Span),
+            Now.AddDays(-200));
     }
 
     // Making a key takes long; three are enough for neighbours in a test to differ.
