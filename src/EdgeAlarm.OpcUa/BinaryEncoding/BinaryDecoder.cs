@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using EdgeAlarm.OpcUa.BuiltInTypes;
+using EdgeAlarm.OpcUa.DataTypes;
 
 namespace EdgeAlarm.OpcUa.BinaryEncoding;
 
@@ -181,19 +182,28 @@ public ref struct BinaryDecoder
 
     /// <summary>A DataValue; with a scalar of up to 64 bits without allocation.</summary>
     /// <exception cref="ProtocolViolation">The bytes are no DataValue, or it is nested too deep.</exception>
-    public DataValue ReadDataValue()
+    public DataValue ReadDataValue() => ReadDataValue(null);
+
+    /// <summary>A DataValue of which only a number inside its value is wanted, without allocation.</summary>
+    /// <param name="member">The way to the number; null for the whole value.</param>
+    /// <returns>Where the number is not there, the value is null and the status says why; the info bits of the server's status stay.</returns>
+    /// <exception cref="ProtocolViolation">The bytes are no DataValue, or it is nested too deep.</exception>
+    public DataValue ReadDataValue(MemberReader? member)
     {
         // the fields go in another order than the bits: source time, its picoseconds, then the server's (OPC 10000-6 §5.2.2.17)
         const ushort PicosecondsMax = 9999;
+        const uint InfoBits = 0xFFFF;
         EnterNesting();
         var mask = ReadByte();
-        var value = (mask & DataValueMask.Value) != 0 ? ReadVariant() : default;
+        var inside = member is null ? default : StatusCodes.BadNoData;
+        var value = (mask & DataValueMask.Value) == 0 ? default : member is null ? ReadVariant() : member.Read(ref this, out inside);
         var status = (mask & DataValueMask.Status) != 0 ? ReadStatusCode() : default;
         var source = (mask & DataValueMask.SourceTimestamp) != 0 ? ReadDateTimeTicks() : 0;
         var sourcePicoseconds = (mask & DataValueMask.SourcePicoseconds) != 0 ? Math.Min(ReadUInt16(), PicosecondsMax) : (ushort)0;
         var server = (mask & DataValueMask.ServerTimestamp) != 0 ? ReadDateTimeTicks() : 0;
         var serverPicoseconds = (mask & DataValueMask.ServerPicoseconds) != 0 ? Math.Min(ReadUInt16(), PicosecondsMax) : (ushort)0;
         _nesting--;
+        status = inside.IsBad && !status.IsBad ? new StatusCode(inside.Code | (status.Code & InfoBits)) : status;
         return new DataValue(value, status, source, server, sourcePicoseconds, serverPicoseconds);
     }
 
@@ -274,6 +284,29 @@ public ref struct BinaryDecoder
 
     private readonly ProtocolViolation LimitExceeded(string clause, FormattableString reason) =>
         new(_position, clause, reason.ToString(CultureInfo.InvariantCulture), StatusCodes.BadEncodingLimitsExceeded);
+
+    /// <summary>Goes over bytes.</summary>
+    internal void Skip(long count)
+    {
+        if (count > Remaining)
+        {
+            throw Malformed(Clauses.BinaryEncoding, $"{count} bytes are needed and {Remaining} are left.");
+        }
+
+        _position += (int)count;
+    }
+
+    /// <summary>The bytes of a String or ByteString where they lie; empty for null.</summary>
+    internal ReadOnlySpan<byte> ReadBytes() => Take(Math.Max(ReadLength(Clauses.ByteString), 0), Clauses.ByteString);
+
+    /// <summary>A decoder of the next bytes alone, which this one goes over.</summary>
+    internal BinaryDecoder Slice(ReadOnlySpan<byte> body) => new(body, _limits) { _nesting = _nesting };
+
+    /// <summary>Goes one level deeper, for those who skip.</summary>
+    internal void Enter() => EnterNesting();
+
+    /// <summary>Comes back from <see cref="Enter"/>.</summary>
+    internal void Leave() => _nesting--;
 
     private NodeId ReadNodeId(byte form, string clause) => form switch
     {

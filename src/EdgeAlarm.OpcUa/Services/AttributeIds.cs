@@ -24,6 +24,9 @@ public static class AttributeIds
     /// <summary>Which attributes this user may write.</summary>
     public const uint UserWriteMask = 7;
 
+    /// <summary>Of a type: whether only its subtypes have instances.</summary>
+    public const uint IsAbstract = 8;
+
     /// <summary>Whether a node notifies of events.</summary>
     public const uint EventNotifier = 12;
 

@@ -1,5 +1,6 @@
 using EdgeAlarm.OpcUa.BinaryEncoding;
 using EdgeAlarm.OpcUa.BuiltInTypes;
+using EdgeAlarm.OpcUa.DataTypes;
 
 namespace EdgeAlarm.OpcUa.Services;
 
@@ -30,16 +31,28 @@ public ref struct DataChangeNotificationReader
     /// <exception cref="ProtocolViolation">The bytes are no such value; the reader is of no more use.</exception>
     public bool TryRead(out uint clientHandle, out DataValue value)
     {
+        var isThere = TryReadHandle(out clientHandle);
+        value = isThere ? ReadValue(null) : default;
+        return isThere;
+    }
+
+    /// <summary>Reads the handle of the next value, which <see cref="ReadValue"/> has to read then; false behind the last.</summary>
+    /// <exception cref="ProtocolViolation">The bytes do not suffice; the reader is of no more use.</exception>
+    public bool TryReadHandle(out uint clientHandle)
+    {
         if (_left == 0)
         {
             clientHandle = 0;
-            value = default;
             return false;
         }
 
         _left--;
         clientHandle = _decoder.ReadUInt32();
-        value = _decoder.ReadDataValue();
         return true;
     }
+
+    /// <summary>Reads the value whose handle was read.</summary>
+    /// <param name="member">The way to a number in it; null for the whole value.</param>
+    /// <exception cref="ProtocolViolation">The bytes are no such value; the reader is of no more use.</exception>
+    public DataValue ReadValue(MemberReader? member) => _decoder.ReadDataValue(member);
 }
