@@ -49,7 +49,7 @@ public sealed record OpcUaPlcOptions
             Source = from.Name,
             Publishing = from.Publishing,
             RidesOut = from.RidesOut,
-            Tags = [.. tags.Index().Where(tag => tag.Item.Source == source).Select(tag => new PlcTag(tag.Index, tag.Item.Name, tag.Item.NodeId, tag.Item.Sampling))],
+            Tags = [.. tags.Index().Where(tag => tag.Item.Source == source).Select(tag => new PlcTag(tag.Index, tag.Item.Name, tag.Item.NodeId, tag.Item.Sampling) { ShortestPulse = tag.Item.ShortestPulse })],
             Client = new()
             {
                 EndpointUrl = from.Url,

@@ -165,11 +165,17 @@ internal static class AlarmTable
         return null;
     }
 
-    // A pulse shorter than the sampling interval is invisible, whatever else is done (OPC 10000-4 §5.12.1.2).
+    // A pulse shorter than the sampling interval is invisible, whatever else is done (OPC 10000-4 §5.12.1.2). What the server makes of the interval counts in the end.
     private static void CheckMinimumPulse(TableRow row, int tag, TagTable tags)
     {
         var pulse = row.Time("MinPulse", TimeSpan.Zero);
-        if (tag >= 0 && pulse > TimeSpan.Zero && pulse < tags.Settings[tag].Sampling)
+        if (tag < 0 || pulse <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        tags.Demand(tag, new(row.Text("Alarm"), pulse));
+        if (pulse < tags.Settings[tag].Sampling)
         {
             row.Fault("MinPulse", $"cannot be seen: {tags.Settings[tag].Name} is sampled every {tags.Settings[tag].Sampling.TotalMilliseconds:0} ms; sample faster or latch the pulse in the PLC.");
         }

@@ -5,4 +5,8 @@ namespace EdgeAlarm.Gateway.Configuration;
 /// <param name="Source">Index of the source.</param>
 /// <param name="NodeId">Address by namespace URI, <c>nsu=&lt;uri&gt;;s=...</c>.</param>
 /// <param name="Sampling">Sampling interval to ask for.</param>
-public sealed record TagSettings(string Name, int Source, string NodeId, TimeSpan Sampling);
+public sealed record TagSettings(string Name, int Source, string NodeId, TimeSpan Sampling)
+{
+    /// <summary>The shortest pulse that an alarm of this tag must not miss; null where none says.</summary>
+    public PulseDemand? ShortestPulse { get; init; }
+}

@@ -36,6 +36,15 @@ internal sealed partial class TagTable
 
     public bool TryFind(string name, out int index) => _byName.TryGetValue(name, out index);
 
+    /// <summary>An alarm must not miss a pulse of a tag; the shortest one counts.</summary>
+    public void Demand(int tag, PulseDemand pulse)
+    {
+        if (Settings[tag].ShortestPulse is not { } known || pulse.Length < known.Length)
+        {
+            Settings[tag] = Settings[tag] with { ShortestPulse = pulse };
+        }
+    }
+
     private void Add(TableRow row, IReadOnlyList<SourceSettings> sources)
     {
         var name = row.Required("Tag");

@@ -36,5 +36,15 @@ public static class QueueSizing
         return covered > TimeSpan.Zero ? covered : TimeSpan.Zero;
     }
 
+    /// <summary>
+    /// The shortest pulse that is certain to be seen: one that is longer than the sampling interval meets at least one sample; with a queue of one only the last sample
+    /// of each publishing interval arrives.
+    /// </summary>
+    /// <param name="queue">The revised queue size.</param>
+    /// <param name="sampling">The revised sampling interval; 0 where the server reports each change.</param>
+    /// <param name="publishing">The revised publishing interval.</param>
+    public static TimeSpan DetectablePulse(uint queue, TimeSpan sampling, TimeSpan publishing) =>
+        queue > 1 || sampling > publishing ? sampling : publishing;
+
     private static TimeSpan Effective(TimeSpan sampling) => sampling > TimeSpan.Zero ? sampling : FastestAssumed;
 }

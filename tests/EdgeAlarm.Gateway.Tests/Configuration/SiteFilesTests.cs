@@ -123,6 +123,16 @@ public sealed class SiteFilesTests : IDisposable
     }
 
     [Fact]
+    [Trait("Field", "F-1")]
+    public void The_shortest_pulse_that_an_alarm_must_not_miss_goes_with_its_tag()
+    {
+        var (site, _) = Load(Settings, Tags, "Alarm,Tag,Area,Message,Type,Setpoint,MinPulse,Priority\nA1,LT101,Tank farm,High,Hi,90,2s,high\nA2,LT101,Tank farm,Overflow,HiHi,95,500ms,high\nA3,LT101,Tank farm,Low,Lo,5,,high\n");
+
+        Assert.Equal(new PulseDemand("A2", TimeSpan.FromMilliseconds(500)), site!.Tags[0].ShortestPulse);
+        Assert.All(site.Tags.Skip(1), tag => Assert.Null(tag.ShortestPulse));
+    }
+
+    [Fact]
     public void Handling_that_this_version_lacks_is_refused_by_name_and_not_ignored()
     {
         var (_, faults) = Load(Settings, Tags, "Alarm,Tag,Area,Message,Type,Setpoint,Latch,Priority\nLT101_HI,LT101,Tank farm,Level high,Hi,90,manual,high\n");

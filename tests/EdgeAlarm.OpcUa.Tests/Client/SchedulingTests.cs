@@ -72,6 +72,19 @@ public class SchedulingTests
         Assert.Empty(queue.Take(100));
     }
 
+    // a state that lasted less than a sample interval was never seen, and with a queue of one neither was one within a publishing interval
+    [Theory]
+    [Trait("Field", "F-1")]
+    [InlineData(50, 100, 500, 100)]
+    [InlineData(2, 1000, 500, 1000)]
+    [InlineData(1, 100, 500, 500)]
+    [InlineData(1, 1000, 500, 1000)]
+    [InlineData(10, 0, 500, 0)]
+    public void The_shortest_pulse_that_is_certain_to_be_seen_follows_from_the_revised_values(uint queue, int samplingMs, int publishingMs, int detectableMs) =>
+        Assert.Equal(
+            TimeSpan.FromMilliseconds(detectableMs),
+            QueueSizing.DetectablePulse(queue, TimeSpan.FromMilliseconds(samplingMs), TimeSpan.FromMilliseconds(publishingMs)));
+
     // F-65: half an hour of clock difference and nobody named it
     [Fact]
     [Trait("Field", "F-65")]
