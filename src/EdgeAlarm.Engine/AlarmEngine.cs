@@ -75,12 +75,6 @@ public sealed class AlarmEngine
     /// <exception cref="IndexOutOfRangeException">There is no such tag.</exception>
     public Sample? LastSample(int tag) => _state.Tags[tag].HasSample ? _state.Tags[tag].Last : null;
 
-    /// <summary>The last notification message of a source, keep-alives apart; null if there was none (rule R10).</summary>
-    /// <param name="source">Index of the source.</param>
-    /// <exception cref="IndexOutOfRangeException">There is no such source.</exception>
-    public NotificationKey? LastNotification(int source) =>
-        _state.Sources[source].LastNotification is { Sequence: > 0 } key ? key : null;
-
     /// <summary>
     /// Folds one sample: first the delays of its tag that ended before it, then the sample. Allocates nothing unless an event comes of it.
     /// </summary>
@@ -111,7 +105,7 @@ public sealed class AlarmEngine
     }
 
     /// <summary>Writes the whole state; the same state gives the same bytes.</summary>
-    /// <param name="output">Where to; 76 bytes a tag, 46 an alarm and some 40 a source.</param>
+    /// <param name="output">Where to; 76 bytes a tag, 46 an alarm and some 32 a source.</param>
     public void WriteSnapshot(IBufferWriter<byte> output) => Snapshot.Write(_state, output);
 
     /// <summary>Builds an engine from a snapshot of one with the same configuration; it goes on exactly as that one would.</summary>

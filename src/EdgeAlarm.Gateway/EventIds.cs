@@ -17,6 +17,12 @@ internal static class EventIds
         internal const int ServerState = 1008;
         internal const int ClockOffset = 1009;
         internal const int Withheld = 1010;
+        internal const int SubscriptionLost = 1011;
+        internal const int SubscriptionRenewed = 1012;
+        internal const int SubscriptionRefused = 1013;
+        internal const int ItemsVanished = 1014;
+        internal const int TransferRefused = 1015;
+        internal const int Transferred = 1016;
     }
 
     /// <summary>1100-1199.</summary>

@@ -55,6 +55,9 @@ internal sealed class Continuity(EngineState state, ArmedLedger armed)
         armed.SourceDown(source, reason, events);
     }
 
+    /// <summary>The server does not monitor a tag: its value is not known until a sample comes.</summary>
+    public void Unmonitored(int tag) => LoseValue(tag);
+
     /// <summary>Samples were lost: running delays that they may have touched are marked, and the next sample is the first of another stretch.</summary>
     public void GapFound(GapFound gap)
     {

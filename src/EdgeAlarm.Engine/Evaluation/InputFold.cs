@@ -64,8 +64,8 @@ internal sealed class InputFold(EngineState state, EventSequence sequence, Armed
             case Tick tick:
                 Fold(tick, events);
                 break;
-            case NotificationReceived received:
-                Fold(received);
+            case NotificationReceived:
+                // its samples follow
                 break;
             case SourceClockMeasured measured:
                 Fold(measured);
@@ -155,14 +155,6 @@ internal sealed class InputFold(EngineState state, EventSequence sequence, Armed
         return first;
     }
 
-    private void Fold(NotificationReceived received)
-    {
-        if (received.Sequence > 0)
-        {
-            state.Sources[received.Source].LastNotification = new(received.Subscription, received.Sequence);
-        }
-    }
-
     private void Fold(SourceClockMeasured measured)
     {
         ref var source = ref state.Sources[measured.Source];
@@ -176,6 +168,12 @@ internal sealed class InputFold(EngineState state, EventSequence sequence, Armed
         ref var tag = ref state.Tags[monitored.Tag];
         tag.IsAnswered = true;
         tag.Monitored = monitored.Result;
+        if (!monitored.Result.IsGood)
+        {
+            // what the value was before says nothing of what it is when the item works again
+            continuity.Unmonitored(monitored.Tag);
+        }
+
         armed.TagChanged(monitored.Tag, events);
     }
 

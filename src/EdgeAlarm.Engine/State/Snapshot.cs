@@ -9,7 +9,7 @@ namespace EdgeAlarm.Engine;
 internal static class Snapshot
 {
     /// <summary>Raised with each change of the layout or of the meaning of a field.</summary>
-    private const uint Version = 2;
+    private const uint Version = 3;
 
     private const uint Magic = 0x4E53_4145;
 
@@ -86,8 +86,6 @@ internal static class Snapshot
         writer.Write(source.IsMeasured);
         writer.Write(source.IsSynchronised);
         writer.Write(source.Offset.Ticks);
-        writer.Write(source.LastNotification.Subscription);
-        writer.Write(source.LastNotification.Sequence);
     }
 
     private static void Read(ref SnapshotReader reader, ref SourceCell source)
@@ -99,7 +97,6 @@ internal static class Snapshot
         source.IsMeasured = reader.ReadBoolean();
         source.IsSynchronised = reader.ReadBoolean();
         source.Offset = new TimeSpan(reader.ReadInt64());
-        source.LastNotification = new(reader.ReadUInt32(), reader.ReadUInt32());
     }
 
     private static void Write(SnapshotWriter writer, in TagCell tag)

@@ -23,7 +23,4 @@ internal struct SourceCell
 
     /// <summary>Plant time minus source clock.</summary>
     public TimeSpan Offset;
-
-    /// <summary>The last notification message; sequence 0 if none.</summary>
-    public NotificationKey LastNotification;
 }

@@ -1,35 +1,62 @@
 using EdgeAlarm.Engine;
 using EdgeAlarm.OpcUa.BuiltInTypes;
 using EdgeAlarm.OpcUa.Client;
-using Microsoft.Extensions.Logging;
 
 namespace EdgeAlarm.Gateway.Acquisition;
 
 /// <summary>
-/// A live subscription: takes messages, keeps Publish requests outstanding unless the sink waits, watches for silence by the revised values, reads the
-/// server's state and clock, and tries refused items again. Ends when something breaks. One loop, so that the sink is called from one place.
+/// The live subscriptions of a session: takes messages, keeps Publish requests outstanding unless the sink waits, watches each subscription for silence by its revised values,
+/// reads the server's state and clock, and does the chores. Ends when something breaks that concerns them all. One loop, so that the sink is called from one place.
 /// </summary>
-internal sealed class LiveFeed(
-    OpcUaPlcOptions options, UaSession session, UaSubscription subscription, MonitoredTags tags, MessageFlow flow, PublishPump pump, PublishWindow window,
-    SourceMemory memory, ServerWatch watch, IPlcSink sink, PlantClock clock, TimeProvider time, ILogger logger)
+internal sealed class LiveFeed
 {
+    private const int MadeInVainMax = 2;
     private static readonly TimeSpan HolePatience = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan WithheldWorthTelling = TimeSpan.FromSeconds(1);
-    private static readonly FeedEnd ItemsAnew = new(LadderTrigger.SubscriptionLost, "a message of the server was lost and it cannot send it again: its items are made anew");
-    private PlantTime _heard = clock.Now;
-    private PlantTime _answered = clock.Now;
-    private PlantTime _served = clock.Now;
-    private PlantTime _statusDue = clock.Now + options.StatusEvery;
-    private PlantTime? _holeSince;
+
+    private readonly SourceContext _source;
+    private readonly UaSession _session;
+    private readonly PublishPump _pump;
+    private readonly PublishWindow _window;
+    private readonly ServerWatch _watch;
+    private readonly PlantClock _clock;
+    private readonly long _begun;
+    private readonly StraySubscriptions _strays;
+    private readonly SubscriptionRenewal[] _renewals;
+    private readonly IChore[] _chores;
+    private PlantTime _answered;
+    private PlantTime _served;
+    private PlantTime _statusDue;
     private Task<UaServerStatus>? _status;
-    private Task<ItemResult>? _retry;
-    private MonitoredTag? _retried;
-    private int _limit = window.Limit;
+    private IChore? _chore;
+    private Task? _asked;
+    private int _limit;
+
+    public LiveFeed(SourceContext source, UaSession session, PublishPump pump, PublishWindow window, ServerWatch watch)
+    {
+        (_source, _session, _pump, _window, _watch, _clock) = (source, session, pump, window, watch, source.Clock);
+        _begun = source.Time.GetTimestamp();
+        _answered = _served = _clock.Now;
+        _statusDue = _clock.Now + source.Options.StatusEvery;
+        _strays = new(session);
+        _renewals = [.. source.Parts.Select(part => new SubscriptionRenewal(source, part, session))];
+        _chores =
+        [
+            .. _renewals, _strays, .. source.Parts.Select(part => new ItemCount(source, part)), .. source.Parts.Select(part => new ItemRetry(source, part, session)),
+        ];
+    }
+
+    private IEnumerable<TagSubscription> Living => _source.Parts.Where(part => part.Subscription is not null);
+
+    private TimeSpan SilenceMax => Living.Select(part => part.Subscription!.SilenceMax).DefaultIfEmpty(_source.Options.KeepAliveEvery).Max();
 
     /// <summary>Runs until something breaks.</summary>
     public async Task<FeedEnd> RunAsync(CancellationToken cancellationToken)
     {
-        pump.Fill();
+        HeardAll();
+        Size(TimeSpan.Zero);
+        _limit = _window.Limit;
+        _pump.Fill();
         try
         {
             return await LoopAsync(cancellationToken);
@@ -37,7 +64,7 @@ internal sealed class LiveFeed(
         finally
         {
             await EndAsync(_status);
-            await EndAsync(_retry);
+            await EndAsync(_asked);
         }
     }
 
@@ -45,7 +72,7 @@ internal sealed class LiveFeed(
     {
         while (true)
         {
-            while (pump.TryTake(out var arrival))
+            while (_pump.TryTake(out var arrival))
             {
                 if (await TakeAsync(arrival, cancellationToken) is { } end)
                 {
@@ -64,44 +91,86 @@ internal sealed class LiveFeed(
     {
         if (arrival.Error is { } error)
         {
-            return TakeError(error);
+            return TakeError(error, arrival.SentAt);
         }
-        _heard = _answered = clock.Now;
+        _answered = _clock.Now;
         // the next request is out before this answer is worked on
-        pump.Fill();
-        var delivery = flow.TakeAsync(arrival.Response!, arrival.Timestamp, cancellationToken); // without an error there is a response
+        _pump.Fill();
+        var response = arrival.Response!; // without an error there is one
+        if (Find(response.SubscriptionId) is null && await TakeMakingAsync(cancellationToken) is { } over)
+        {
+            return over;
+        }
+        if (Find(response.SubscriptionId) is not { } part)
+        {
+            _strays.Found(response.SubscriptionId);
+            return null;
+        }
+        part.Hear(_clock.Now);
+        var delivery = part.Flow!.TakeAsync(response, arrival.Timestamp, cancellationToken); // a subscription has a flow
         await WithholdWhileAsync(delivery, cancellationToken);
         return await delivery switch
         {
-            null => flow.HasLost ? ItemsAnew : null,
-            { } status when status == StatusCodes.GoodSubscriptionTransferred => new(LadderTrigger.SubscriptionLost, "another client took the subscription over"),
-            { } status => new(LadderTrigger.SubscriptionLost, $"the server ended the subscription with {status}"),
+            null => await LoseWhereLostAsync(part, cancellationToken),
+            { } status when status == StatusCodes.GoodSubscriptionTransferred => await LoseAsync(part, "another client took the subscription over", cancellationToken),
+            { } status => await LoseAsync(part, $"the server ended the subscription with {status}", cancellationToken),
         };
     }
 
-    private FeedEnd? TakeError(UaClientException error)
+    private TagSubscription? Find(uint subscription)
+    {
+        foreach (var part in _source.Parts)
+        {
+            if (part.Subscription?.Id == subscription)
+            {
+                return part;
+            }
+        }
+        return null;
+    }
+
+    // a message may overtake the end of the task that made its subscription
+    private async Task<FeedEnd?> TakeMakingAsync(CancellationToken cancellationToken)
+    {
+        if (_chore is not SubscriptionRenewal { Making: { } making })
+        {
+            return null;
+        }
+        await making.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return await TakeChoreAsync(cancellationToken);
+    }
+
+    private FeedEnd? TakeError(UaClientException error, long sentAt)
     {
         if (error.Status == StatusCodes.BadTooManyPublishRequests)
         {
-            if (window.Limit < _limit)
+            if (_window.Limit < _limit)
             {
-                _limit = window.Limit;
-                logger.PublishWindowLowered(options.Source, _limit);
+                _limit = _window.Limit;
+                _source.Logger.PublishWindowLowered(_source.Name, _limit);
             }
             return null;
         }
         if (error.Failure is UaFailure.Timeout)
         {
-            // the server gave up a late request, or forgot it: the watchdog decides whether the subscription lives
-            pump.Fill();
+            // the server gave up a late request, or forgot it: the watchdog decides whether the subscriptions live
+            _pump.Fill();
             return null;
         }
-        return error.Status == StatusCodes.BadNoSubscription
-            ? new(LadderTrigger.SubscriptionLost, "the server has no subscription of ours any more")
-            : Outcomes.Of(error);
+        if (error.Status == StatusCodes.BadNoSubscription)
+        {
+            // a request from before the present subscriptions, or one while the only one is made anew, says nothing of them
+            var isOld = sentAt < _begun || !Living.Any();
+            if (isOld && Living.Any())
+            {
+                _pump.Fill();
+            }
+            return isOld ? null : new(LadderTrigger.SubscriptionLost, "the server has no subscription of ours any more");
+        }
+        return Outcomes.Of(error);
     }
 
-    // nothing is asked of the server while the inbox is full, but neither session nor subscription may die of it
+    // nothing is asked of the server while the inbox is full, but neither session nor subscriptions may die of it
     private async Task WithholdWhileAsync(Task delivery, CancellationToken cancellationToken)
     {
         if (delivery.IsCompleted)
@@ -109,12 +178,12 @@ internal sealed class LiveFeed(
             await delivery;
             return;
         }
-        var since = clock.Now;
+        var since = _clock.Now;
         var kept = since;
         while (!delivery.IsCompleted)
         {
             using var tick = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(delivery, Task.Delay(options.StatusEvery, time, tick.Token));
+            await Task.WhenAny(delivery, Task.Delay(_source.Options.StatusEvery, _source.Time, tick.Token));
             await tick.CancelAsync();
             if (delivery.IsCompleted)
             {
@@ -122,25 +191,33 @@ internal sealed class LiveFeed(
             }
             if (_status is not { IsCompleted: false })
             {
-                _status = session.ReadServerStatusAsync(cancellationToken);
+                _status = _session.ReadServerStatusAsync(cancellationToken);
             }
-            if (clock.Now - kept > subscription.Lifetime / 2)
+            if (Living.Any(part => _clock.Now - kept > part.Subscription!.Lifetime / 2))
             {
-                pump.KeepAlive();
-                kept = clock.Now;
+                _pump.KeepAlive();
+                kept = _clock.Now;
             }
         }
-        var waited = clock.Now - since;
+        var waited = _clock.Now - since;
         if (waited > WithheldWorthTelling)
         {
-            logger.Withheld(options.Source, waited.TotalSeconds);
+            _source.Logger.Withheld(_source.Name, waited.TotalSeconds);
         }
-        if (waited > subscription.PublishingInterval * window.Limit)
+        foreach (var part in Living.Where(part => waited > part.Subscription!.PublishingInterval * _window.Limit))
         {
-            flow.Withheld(since);
+            part.Flow!.Withheld(since);
         }
-        _heard = clock.Now;
+        HeardAll();
         await delivery;
+    }
+
+    private void HeardAll()
+    {
+        foreach (var part in Living)
+        {
+            part.Watch(_clock.Now);
+        }
     }
 
     private static async Task EndAsync(Task? asked)
@@ -151,64 +228,120 @@ internal sealed class LiveFeed(
 
     private async Task<FeedEnd?> TurnAsync(CancellationToken cancellationToken)
     {
-        if (session.Broken.IsCompleted)
+        if (_session.Broken.IsCompleted)
         {
             // what arrived before was taken; what did not can be republished
-            return Outcomes.Of(await session.Broken);
+            return Outcomes.Of(await _session.Broken);
         }
-        if (flow.HasLost)
+        foreach (var part in _source.Parts)
         {
-            return ItemsAnew;
-        }
-        var now = clock.Now;
-        _holeSince = flow.HasHole ? _holeSince ?? now : null;
-        if (_holeSince is { } since && now - since >= HolePatience)
-        {
-            await WithholdWhileAsync(flow.MendHoleAsync(cancellationToken), cancellationToken);
-            _holeSince = null;
+            if (await MendAsync(part, cancellationToken) is { } lost)
+            {
+                return lost;
+            }
         }
         if (_status is { IsCompleted: true } asked)
         {
-            (_status, _statusDue) = (null, now + options.StatusEvery);
+            (_status, _statusDue) = (null, _clock.Now + _source.Options.StatusEvery);
             if (await TakeStatusAsync(asked, cancellationToken) is { } end)
             {
                 return end;
             }
         }
-        if (_retry is { IsCompleted: true } retry && _retried is { } tag)
+        if (_asked is { IsCompleted: true } && await TakeChoreAsync(cancellationToken) is { } over)
         {
-            (_retry, _retried) = (null, null);
-            await WithholdWhileAsync(TakeRetryAsync(retry, tag, cancellationToken), cancellationToken);
+            return over;
         }
-        if (_status is null && now >= _statusDue)
+        if (_status is null && _clock.Now >= _statusDue)
         {
-            _status = session.ReadServerStatusAsync(cancellationToken);
+            _status = _session.ReadServerStatusAsync(cancellationToken);
         }
-        if (_retry is null && tags.Earliest() is { } due && due.RetryAt <= now)
+        if (_asked is null && Array.Find(_chores, chore => chore.DueAt <= _clock.Now) is { } due)
         {
-            tags.Postpone(due);
-            (_retried, _retry) = (due, tags.AskAgainAsync(due, session, subscription, cancellationToken));
+            (_chore, _asked) = (due, due.AskAsync(cancellationToken));
         }
-        return Silence(now);
+        return await SilenceAsync(cancellationToken);
     }
 
-    // half-open socket: nothing answers. Dead subscription: the server answers everything but Publish
-    private FeedEnd? Silence(PlantTime now)
+    private async Task<FeedEnd?> TakeChoreAsync(CancellationToken cancellationToken)
     {
-        if (now - _heard <= subscription.SilenceMax)
+        var (chore, asked) = (_chore!, _asked!); // the caller saw that there is one
+        (_chore, _asked) = (null, null);
+        var taking = chore.TakeAsync(asked, cancellationToken);
+        await WithholdWhileAsync(taking, cancellationToken);
+        var end = await taking;
+        Size(TimeSpan.Zero);
+        _pump.Fill();
+        return end;
+    }
+
+    private async Task<FeedEnd?> MendAsync(TagSubscription part, CancellationToken cancellationToken)
+    {
+        if (part.Flow is not { } flow)
         {
             return null;
         }
-        if (_answered > _heard + subscription.SilenceMax)
+        part.HoleSince = flow.HasHole ? part.HoleSince ?? _clock.Now : null;
+        if (part.HoleSince is { } since && _clock.Now - since >= HolePatience)
         {
-            return new(LadderTrigger.SubscriptionLost, $"the server answers but its subscription has been silent for {(now - _heard).TotalSeconds:F0} s");
+            await WithholdWhileAsync(flow.MendHoleAsync(cancellationToken), cancellationToken);
+            part.HoleSince = null;
         }
-        if (now - _answered > subscription.SilenceMax + options.StatusEvery + options.Client.RequestTimeout)
+        return await LoseWhereLostAsync(part, cancellationToken);
+    }
+
+    private async Task<FeedEnd?> LoseWhereLostAsync(TagSubscription part, CancellationToken cancellationToken) => part.Flow is { HasLost: true }
+        ? await LoseAsync(part, "a message of the server was lost and it cannot send it again: its items are made anew", cancellationToken)
+        : null;
+
+    // the steps: the subscription anew, then a new session; where it is the only one, the whole source is told
+    private async Task<FeedEnd?> LoseAsync(TagSubscription part, string reason, CancellationToken cancellationToken)
+    {
+        if (part.MadeInVain > MadeInVainMax)
         {
-            return new(LadderTrigger.Broken, $"no sign of life for {(now - _answered).TotalSeconds:F0} s");
+            return new(LadderTrigger.SessionUseless, $"{reason}, though it was made anew {MadeInVainMax} times");
         }
-        _statusDue = PlantTime.Min(_statusDue, now);
+        if (Living.All(living => living == part))
+        {
+            return new(LadderTrigger.SubscriptionLost, reason);
+        }
+        await WithholdWhileAsync(_renewals[part.Number - 1].BeginAsync(reason, cancellationToken), cancellationToken);
         return null;
+    }
+
+    // half-open socket: nothing answers. Dead subscription: the server answers everything but its messages
+    private async Task<FeedEnd?> SilenceAsync(CancellationToken cancellationToken)
+    {
+        foreach (var part in _source.Parts)
+        {
+            if (part.Subscription is not { } subscription)
+            {
+                continue;
+            }
+            var (now, silentAt) = (_clock.Now, part.Heard + subscription.SilenceMax);
+            if (now >= part.Tags.ServerTime.DueAt(subscription.SilenceMax))
+            {
+                if (await LoseAsync(part, "the server's keep-alives come but its clock stands still in the subscription: nothing is sampled any more", cancellationToken) is { } still)
+                {
+                    return still;
+                }
+            }
+            else if (now > silentAt && _answered > silentAt)
+            {
+                var reason = $"the server answers but its subscription has been silent for {(now - part.Heard).TotalSeconds:F0} s";
+                if (await LoseAsync(part, reason, cancellationToken) is { } dead)
+                {
+                    return dead;
+                }
+            }
+            else if (now > silentAt)
+            {
+                _statusDue = PlantTime.Min(_statusDue, now);
+            }
+        }
+        return _clock.Now - _answered > SilenceMax + _source.Options.StatusEvery + _source.Options.Client.RequestTimeout
+            ? new(LadderTrigger.Broken, $"no sign of life for {(_clock.Now - _answered).TotalSeconds:F0} s")
+            : null;
     }
 
     private async Task<FeedEnd?> TakeStatusAsync(Task<UaServerStatus> asked, CancellationToken cancellationToken)
@@ -216,19 +349,20 @@ internal sealed class LiveFeed(
         try
         {
             var status = await asked;
-            _answered = clock.Now;
-            if (ServerWatch.IsAnotherLife(memory, status))
+            _answered = _clock.Now;
+            if (ServerWatch.IsAnotherLife(_source.Memory, status))
             {
                 return new(LadderTrigger.SubscriptionLost, "the server restarted");
             }
-            await WithholdWhileAsync(watch.TakeAsync(status, sink, cancellationToken), cancellationToken);
+            Size(_clock.At(status.ReceivedAt) - _clock.At(status.SentAt));
+            await WithholdWhileAsync(_watch.TakeAsync(status, _source.Sink, cancellationToken), cancellationToken);
             if (ServerWatch.IsServing(status.State))
             {
-                _served = clock.At(status.SentAt);
+                _served = _clock.At(status.SentAt);
                 return null;
             }
             // its keep-alives may go on while its values rest: since when, nobody can say more exactly
-            await WithholdWhileAsync(sink.GapFoundAsync(null, _served, clock.Now, GapCause.ConnectionLost, cancellationToken).AsTask(), cancellationToken);
+            await WithholdWhileAsync(_source.Sink.GapFoundAsync(null, _served, _clock.Now, GapCause.ConnectionLost, cancellationToken).AsTask(), cancellationToken);
             return new(LadderTrigger.SubscriptionLost, $"its server is in the state {status.State}");
         }
         catch (UaClientException failed) when (failed.Failure is UaFailure.Timeout or UaFailure.Service)
@@ -242,37 +376,42 @@ internal sealed class LiveFeed(
         }
     }
 
-    private async Task TakeRetryAsync(Task<ItemResult> retry, MonitoredTag tag, CancellationToken cancellationToken)
+    private void Size(TimeSpan roundTrip)
     {
-        try
+        _watch.RoundTrip = roundTrip > TimeSpan.Zero ? roundTrip : _watch.RoundTrip;
+        var living = Living.ToList();
+        if (living.Count > 0)
         {
-            var before = tag.Status;
-            tags.Take(await retry, subscription);
-            if (tag.Status.IsGood && before.IsBad)
-            {
-                logger.ItemRecovered(options.Source, tag.Tag.Name);
-            }
-            if (tag.Status != before)
-            {
-                await sink.TagMonitoredAsync(tag.Tag.Index, new Quality(tag.Status.Code), cancellationToken);
-            }
-        }
-        catch (UaClientException)
-        {
-            // the call failed, not the item: it stays postponed, and a broken connection is found by the watchdog
+            var needed = PublishWindow.Needed(_watch.RoundTrip, living.Min(part => part.Subscription!.PublishingInterval), living.Count);
+            _window.Want(Math.Max(needed, Math.Clamp(_source.Options.PublishRequests, 1, PublishWindow.OutstandingMax)));
+            _pump.SilenceMax = SilenceMax;
         }
     }
 
     private async Task WaitAsync(CancellationToken cancellationToken)
     {
-        var now = clock.Now;
-        var next = PlantTime.Min(_heard + subscription.SilenceMax, _status is null ? _statusDue : PlantTime.Never);
-        next = PlantTime.Min(next, _holeSince is { } since ? since + HolePatience : PlantTime.Never);
-        next = PlantTime.Min(next, _retry is null && tags.Earliest() is { } tag ? tag.RetryAt : PlantTime.Never);
+        var now = _clock.Now;
+        var next = _status is null ? _statusDue : PlantTime.Never;
+        foreach (var part in _source.Parts)
+        {
+            if (part.Subscription is { } subscription)
+            {
+                next = PlantTime.Min(next, part.Heard + subscription.SilenceMax);
+                next = PlantTime.Min(next, part.Tags.ServerTime.DueAt(subscription.SilenceMax));
+                next = PlantTime.Min(next, part.HoleSince is { } since ? since + HolePatience : PlantTime.Never);
+            }
+        }
+        if (_asked is null)
+        {
+            foreach (var chore in _chores)
+            {
+                next = PlantTime.Min(next, chore.DueAt);
+            }
+        }
         var wait = next - now > TimeSpan.FromMilliseconds(20) ? next - now : TimeSpan.FromMilliseconds(20);
         using var wake = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAny(
-            pump.Arrivals.WaitToReadAsync(wake.Token).AsTask(), Task.Delay(wait, time, wake.Token), (Task?)_status ?? session.Broken, (Task?)_retry ?? session.Broken, session.Broken);
+            _pump.Arrivals.WaitToReadAsync(wake.Token).AsTask(), Task.Delay(wait, _source.Time, wake.Token), (Task?)_status ?? _session.Broken, _asked ?? _session.Broken, _session.Broken);
         await wake.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }

@@ -2,7 +2,6 @@ using EdgeAlarm.Engine;
 using EdgeAlarm.OpcUa.BuiltInTypes;
 using EdgeAlarm.OpcUa.Client;
 using EdgeAlarm.OpcUa.Services;
-using Microsoft.Extensions.Logging;
 
 namespace EdgeAlarm.Gateway.Acquisition;
 
@@ -10,17 +9,15 @@ namespace EdgeAlarm.Gateway.Acquisition;
 /// The messages of one subscription on their way to the sink: in order, each once, every loss found, mended by Republish or told as a gap before the message
 /// that follows it. One caller at a time.
 /// </summary>
-internal sealed class MessageFlow(OpcUaPlcOptions options, UaSubscription subscription, MonitoredTags tags, SourceMemory memory, IPlcSink sink, PlantClock clock, ILogger logger)
+internal sealed class MessageFlow(SourceContext source, TagSubscription part, UaSubscription subscription)
 {
     // TCP and servers keep the order; a few held messages mean that one was lost on the way
     private const int HeldMax = 3;
     private const uint RepublishMax = 100;
+    private readonly SourceMemory _memory = source.Memory;
     private readonly SubscriptionSequence<UaAnswer<NotificationMessage>> _sequence = new(1, HeldMax);
     private readonly List<(MonitoredTag Tag, PlantTime? Since)> _overflowed = [];
     private PlantTime? _withheldFrom;
-
-    /// <summary>What may be acknowledged.</summary>
-    public AcknowledgementQueue Acknowledgements { get; } = new(subscription.Id);
 
     /// <summary>Whether a message is missing.</summary>
     public bool HasHole => _sequence.HasHole;
@@ -39,6 +36,31 @@ internal sealed class MessageFlow(OpcUaPlcOptions options, UaSubscription subscr
         {
             await OfferAsync(answer, recovered: true, cancellationToken);
         }
+    }
+
+    /// <summary>After a transfer: what the server has sent and not been told to forget is taken, or acknowledged where it was taken already; what it lost is told.</summary>
+    /// <param name="available">The messages that the server still has.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="UaClientException">The connection or the subscription is gone.</exception>
+    public async Task TakeOverAsync(IReadOnlyList<uint> available, CancellationToken cancellationToken)
+    {
+        foreach (var sequence in available)
+        {
+            if (_sequence.IsDelivered(sequence))
+            {
+                source.Acknowledgements.Delivered(subscription.Id, sequence);
+            }
+            else
+            {
+                _sequence.Sent(sequence);
+            }
+        }
+        if (HasHole)
+        {
+            await MendHoleAsync(cancellationToken);
+        }
+        await RepublishAsync(cancellationToken);
+        _sequence.Transferred();
     }
 
     /// <summary>Takes the answer to a Publish request.</summary>
@@ -67,7 +89,7 @@ internal sealed class MessageFlow(OpcUaPlcOptions options, UaSubscription subscr
                 await MendHoleAsync(cancellationToken);
             }
         }
-        if (memory.Announce is SourceRecovery.Republished && !response.MoreNotifications)
+        if (_memory.Announce is SourceRecovery.Republished && !response.MoreNotifications)
         {
             await AnnounceAsync(SourceRecovery.Republished, cancellationToken);
         }
@@ -79,7 +101,7 @@ internal sealed class MessageFlow(OpcUaPlcOptions options, UaSubscription subscr
     public async Task MendHoleAsync(CancellationToken cancellationToken)
     {
         var lost = false;
-        var from = memory.LastSeen;
+        var from = part.LastSeen;
         if (_sequence.Missing > RepublishMax)
         {
             _sequence.GiveUpMissing();
@@ -98,10 +120,10 @@ internal sealed class MessageFlow(OpcUaPlcOptions options, UaSubscription subscr
         if (lost)
         {
             // a server that never begins at 1 would have its items made anew for ever: once is enough, and a tag without a sample is not armed
-            HasLost = _sequence.HasBegun || !memory.BeginsLate;
-            memory.BeginsLate |= !_sequence.HasBegun;
-            logger.MessagesLost(options.Source, _sequence.Expected);
-            await sink.GapFoundAsync(null, from ?? clock.Now, clock.Now, GapCause.RepublishFailed, cancellationToken);
+            HasLost = _sequence.HasBegun || !_memory.BeginsLate;
+            _memory.BeginsLate |= !_sequence.HasBegun;
+            source.Logger.MessagesLost(source.Name, _sequence.Expected);
+            await source.TellGapAsync(part, from ?? source.Clock.Now, source.Clock.Now, GapCause.RepublishFailed, cancellationToken);
         }
         await DeliverHeldAsync(cancellationToken);
     }
@@ -130,8 +152,8 @@ internal sealed class MessageFlow(OpcUaPlcOptions options, UaSubscription subscr
         }
         var plantTime = Arrival(timestamp);
         await TellBeforeAsync(plantTime, cancellationToken);
-        await sink.NotificationAsync(new(subscription.Id, 0, plantTime, false, ReadOnlyMemory<Sample>.Empty), cancellationToken);
-        memory.LastSeen = plantTime;
+        await source.Sink.NotificationAsync(new(subscription.Id, 0, plantTime, false, ReadOnlyMemory<Sample>.Empty), cancellationToken);
+        part.LastSeen = plantTime;
     }
 
     private async Task OfferAsync(UaAnswer<NotificationMessage> message, bool recovered, CancellationToken cancellationToken)
@@ -156,55 +178,62 @@ internal sealed class MessageFlow(OpcUaPlcOptions options, UaSubscription subscr
         var plantTime = Arrival(message.Timestamp);
         await TellBeforeAsync(plantTime, cancellationToken);
         _overflowed.Clear();
-        var samples = SampleReader.Read(message.Message, tags, plantTime, clock.WallClockAt(message.Timestamp), _overflowed, out var malformed);
+        var samples = SampleReader.Read(message.Message, part.Tags, plantTime, source.Clock.WallClockAt(message.Timestamp), _overflowed, out var malformed);
         foreach (var (tag, since) in _overflowed.DistinctBy(entry => entry.Tag))
         {
-            await sink.GapFoundAsync(tag.Tag.Index, since ?? memory.LastSeen ?? plantTime, plantTime, GapCause.Overflow, cancellationToken);
+            await source.Sink.GapFoundAsync(tag.Tag.Index, since ?? part.LastSeen ?? plantTime, plantTime, GapCause.Overflow, cancellationToken);
         }
         if (malformed)
         {
             HasLost = true;
-            await sink.GapFoundAsync(null, memory.LastSeen ?? plantTime, plantTime, GapCause.RepublishFailed, cancellationToken);
+            await source.TellGapAsync(part, part.LastSeen ?? plantTime, plantTime, GapCause.RepublishFailed, cancellationToken);
         }
         // before it is handed on: the journal may have it flushed before the sink returns
-        Acknowledgements.Delivered(message.Message.SequenceNumber);
-        await sink.NotificationAsync(
-            new(subscription.Id, message.Message.SequenceNumber, plantTime, recovered || plantTime <= memory.RecoveredUntil, samples), cancellationToken);
-        memory.LastSeen = plantTime;
+        source.Acknowledgements.Delivered(subscription.Id, message.Message.SequenceNumber);
+        await source.Sink.NotificationAsync(
+            new(subscription.Id, message.Message.SequenceNumber, plantTime, recovered || plantTime <= part.RecoveredUntil, samples), cancellationToken);
+        part.LastSeen = plantTime;
     }
 
-    // gaps of the source and its coming up stand before the message that proves them
+    // gaps and the source's coming up stand before the message that proves them
     private async Task TellBeforeAsync(PlantTime plantTime, CancellationToken cancellationToken)
     {
-        if (memory.Announce is { } how and not SourceRecovery.Republished)
+        if (_memory.Announce is { } how and not SourceRecovery.Republished)
         {
-            if (how is SourceRecovery.Recreated && memory.LastSeen is { } start)
+            if (how is SourceRecovery.Recreated && _memory.BlindFrom is { } start)
             {
-                await sink.GapFoundAsync(null, start, plantTime, GapCause.ConnectionLost, cancellationToken);
+                // the items of all subscriptions were there before the first message of any came
+                await source.Sink.GapFoundAsync(null, start, plantTime, GapCause.ConnectionLost, cancellationToken);
             }
             await AnnounceAsync(how, cancellationToken);
         }
-        var blindFrom = memory.Announce is SourceRecovery.Republished && memory.LastSeen is { } last && plantTime - last > subscription.PublishingInterval * 2 ? last : _withheldFrom;
-        if (blindFrom is { } from)
+        if (part.BlindFrom is { } blind)
+        {
+            part.BlindFrom = null;
+            await source.TellGapAsync(part, blind, plantTime, GapCause.ConnectionLost, cancellationToken);
+        }
+        var quietFrom = part.IsResumed && part.LastSeen is { } last && plantTime - last > subscription.PublishingInterval * 2 ? last : _withheldFrom;
+        part.IsResumed = false;
+        if (quietFrom is { } from)
         {
             _withheldFrom = null;
-            foreach (var tag in tags.All.Where(tag => tag.HasQueueOfOne && tag.ItemId != 0))
+            foreach (var tag in part.Tags.All.Where(tag => tag.HasQueueOfOne && tag.ItemId != 0))
             {
-                await sink.GapFoundAsync(tag.Tag.Index, from, plantTime, GapCause.Overflow, cancellationToken);
+                await source.Sink.GapFoundAsync(tag.Tag.Index, from, plantTime, GapCause.Overflow, cancellationToken);
             }
         }
     }
 
     private async Task AnnounceAsync(SourceRecovery how, CancellationToken cancellationToken)
     {
-        memory.Announce = null;
-        memory.ToldUp = true;
-        await sink.SourceUpAsync(how, cancellationToken);
+        _memory.Announce = null;
+        _memory.ToldUp = true;
+        await source.Sink.SourceUpAsync(how, cancellationToken);
     }
 
     private PlantTime Arrival(long timestamp)
     {
-        var plantTime = clock.At(timestamp);
-        return memory.LastSeen is { } last ? PlantTime.Max(last, plantTime) : plantTime;
+        var plantTime = source.Clock.At(timestamp);
+        return part.LastSeen is { } last ? PlantTime.Max(last, plantTime) : plantTime;
     }
 }

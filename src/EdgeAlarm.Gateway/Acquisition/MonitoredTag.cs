@@ -5,14 +5,17 @@ namespace EdgeAlarm.Gateway.Acquisition;
 
 /// <summary>A tag and what the server made of it.</summary>
 /// <param name="tag">The tag.</param>
-/// <param name="handle">Our number for it in notifications.</param>
+/// <param name="handle">Our first number for it in notifications.</param>
 internal sealed class MonitoredTag(PlcTag tag, uint handle)
 {
     /// <summary>The tag.</summary>
     public PlcTag Tag { get; } = tag;
 
-    /// <summary>Our number for it in notifications.</summary>
-    public uint Handle { get; } = handle;
+    /// <summary>
+    /// Our number for it in notifications. It changes where a request had no certain end: an item that the server made nevertheless has the old number, and nobody listens to
+    /// it.
+    /// </summary>
+    public uint Handle { get; set; } = handle;
 
     /// <summary>Its address; null where the text is none.</summary>
     public ExpandedNodeId? Address { get; } = ExpandedNodeId.TryParse(tag.Address, out var address) ? address : null;

@@ -5,7 +5,7 @@ using EdgeAlarm.OpcUa.Client;
 namespace EdgeAlarm.Gateway.Acquisition;
 
 /// <summary>
-/// The items of a source's tags. Each has its own result: what the server refuses is told as not monitored and tried again alone, for ever, and never costs
+/// The items of the tags of one subscription. Each has its own result: what the server refuses is told as not monitored and tried again alone, for ever, and never costs
 /// another item anything.
 /// </summary>
 internal sealed class MonitoredTags
@@ -21,11 +21,11 @@ internal sealed class MonitoredTags
     private readonly MonitoredTag[] _tags;
 
     /// <summary>No item exists yet.</summary>
-    public MonitoredTags(OpcUaPlcOptions options, PlantClock clock)
+    public MonitoredTags(OpcUaPlcOptions options, IEnumerable<PlcTag> tags, PlantClock clock)
     {
         _options = options;
         _clock = clock;
-        _tags = [.. options.Tags.Select((tag, position) => new MonitoredTag(tag, (uint)position + 1))];
+        _tags = [.. tags.Select((tag, position) => new MonitoredTag(tag, (uint)position + 1))];
     }
 
     /// <summary>All of them.</summary>
@@ -34,29 +34,60 @@ internal sealed class MonitoredTags
     /// <summary>The shortest break that the revised queues of all items ride out; null before items exist.</summary>
     public TimeSpan? RidesOut { get; private set; }
 
-    /// <summary>Finds a tag by the number in a notification.</summary>
-    public MonitoredTag? Find(uint handle) => handle - 1 < (uint)_tags.Length ? _tags[handle - 1] : null;
+    /// <summary>How many have an item at the server.</summary>
+    public int MonitoredCount => _tags.Count(tag => tag.ItemId != 0);
 
-    /// <summary>Creates all items anew.</summary>
-    /// <exception cref="UaClientException">The connection or the whole service failed.</exception>
-    public async Task CreateAllAsync(UaSession session, UaSubscription subscription, CancellationToken cancellationToken)
+    /// <summary>The server's clock among the items.</summary>
+    public ServerTimeItem ServerTime { get; } = new();
+
+    /// <summary>Finds a tag by the number in a notification; none by a number that was given up.</summary>
+    public MonitoredTag? Find(uint handle)
     {
-        var namespaces = await session.ReadNamespacesAsync(cancellationToken);
-        var perCall = await ItemsPerCallAsync(session, cancellationToken);
+        if (_tags.Length == 0)
+        {
+            return null;
+        }
+        var tag = _tags[(handle - 1) % (uint)_tags.Length];
+        return tag.Handle == handle ? tag : null;
+    }
+
+    /// <summary>Nobody knows whether the server made an item of the tag: what comes under its number so far is not listened to any more.</summary>
+    public void GiveUpHandle(MonitoredTag tag) => tag.Handle += (uint)_tags.Length;
+
+    /// <summary>No item exists any more.</summary>
+    public void Forget()
+    {
         RidesOut = null;
-        var known = new List<ItemRequest>(_tags.Length);
+        ServerTime.Forget();
         foreach (var tag in _tags)
         {
             tag.ItemId = 0;
             tag.Attempts = 0;
             tag.LastSample = null;
+            tag.RetryAt = PlantTime.Never;
+        }
+    }
+
+    /// <summary>
+    /// Asks for the items of all tags and of the server's clock, in calls that the server bears; changes nothing here, so that it may run beside the loop that owns the tags.
+    /// </summary>
+    /// <returns>One result a tag, and one of the server's clock.</returns>
+    /// <exception cref="UaClientException">The connection or the whole service failed; what was made is not known.</exception>
+    public async Task<IReadOnlyList<ItemResult>> AskAllAsync(UaSession session, UaSubscription subscription, CancellationToken cancellationToken)
+    {
+        var namespaces = await session.ReadNamespacesAsync(cancellationToken);
+        var perCall = await ItemsPerCallAsync(session, cancellationToken);
+        var results = new List<ItemResult>(_tags.Length + 1);
+        var known = new List<ItemRequest>(_tags.Length + 1) { ServerTimeItem.Request(_options.KeepAliveEvery) };
+        foreach (var tag in _tags)
+        {
             if (Request(tag, subscription, namespaces, out var status) is { } request)
             {
                 known.Add(request);
             }
             else
             {
-                Take(new ItemResult(tag.Handle, status, 0, TimeSpan.Zero, 0), subscription);
+                results.Add(new(tag.Handle, status, 0, TimeSpan.Zero, 0));
             }
         }
         for (var at = 0; at < known.Count;)
@@ -64,10 +95,7 @@ internal sealed class MonitoredTags
             var chunk = known.GetRange(at, Math.Min(perCall, known.Count - at));
             try
             {
-                foreach (var result in await subscription.CreateItemsAsync(chunk, cancellationToken))
-                {
-                    Take(result, subscription);
-                }
+                results.AddRange(await subscription.CreateItemsAsync(chunk, cancellationToken));
                 at += chunk.Count;
             }
             catch (UaClientException refused) when (TooLarge.Contains(refused.Status) && perCall > 1)
@@ -75,6 +103,7 @@ internal sealed class MonitoredTags
                 perCall /= 2;
             }
         }
+        return results;
     }
 
     /// <summary>The tag whose next attempt is due first.</summary>
@@ -107,10 +136,24 @@ internal sealed class MonitoredTags
             : new ItemResult(tag.Handle, status, 0, TimeSpan.Zero, 0);
     }
 
+    /// <summary>Takes what the server answered for all items.</summary>
+    public void TakeAll(IReadOnlyList<ItemResult> results, UaSubscription subscription)
+    {
+        foreach (var result in results)
+        {
+            Take(result, subscription);
+        }
+    }
+
     /// <summary>Takes what the server answered for an item.</summary>
     public void Take(ItemResult result, UaSubscription subscription)
     {
-        var tag = _tags[result.Handle - 1];
+        if (result.Handle == ServerTimeItem.Handle)
+        {
+            ServerTime.Take(result);
+            return;
+        }
+        var tag = _tags[(result.Handle - 1) % (uint)_tags.Length];
         if (result.Status.IsBad)
         {
             (tag.Status, tag.ItemId, tag.RetryAt) = (result.Status, 0, NextAttempt(tag));
@@ -130,6 +173,9 @@ internal sealed class MonitoredTags
             tag.RetryAt = NextAttempt(tag);
         }
     }
+
+    /// <summary>The server does not know the item of a tag that was made: it is made anew at once.</summary>
+    public void Vanished(MonitoredTag tag) => (tag.ItemId, tag.Status, tag.RetryAt) = (0, StatusCodes.BadMonitoredItemIdInvalid, _clock.Now);
 
     /// <summary>A value came: the item works.</summary>
     public static void Works(MonitoredTag tag) => (tag.Attempts, tag.RetryAt) = (0, PlantTime.Never);

@@ -15,32 +15,51 @@ namespace EdgeAlarm.Gateway.Acquisition;
 /// <param name="logger">Where to log.</param>
 public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock, TimeProvider time, Random random, ILogger<OpcUaPlcConnection> logger) : IPlcConnection
 {
-    private static readonly TimeSpan SubscriptionLifetime = TimeSpan.FromHours(1);
-    private static readonly TimeSpan RepeatsWithin = TimeSpan.FromSeconds(10);
     private readonly ReconnectLadder _ladder = new();
     private readonly BackOff _backOff = new(random);
-    private readonly SourceMemory _memory = new();
     private readonly ServerWatch _watch = new(options.Source, clock, logger);
     private readonly PublishWindow _window = new(options.PublishRequests);
-    private readonly MonitoredTags _tags = new(options, clock);
+    private readonly TagSubscription[] _parts = Share(options, clock);
+    private volatile SourceContext? _source;
     private UaSession? _session;
-    private UaSubscription? _subscription;
-    private volatile MessageFlow? _flow;
+    private PublishPump? _pump;
     private TimeSpan _wait;
     private string _toldReason = "";
+    private string _downReason = "not connected yet";
     private PlantTime _outageSince = clock.Now;
     private int _attempts;
+    private int _connects;
+
+    /// <summary>The connection at this moment. Any thread.</summary>
+    public SourceStatus Status => new(
+        options.Source,
+        options.Client.EndpointUrl,
+        _ladder.State,
+        _downReason,
+        _parts.Count(part => part.Subscription is not null),
+        _parts.Length,
+        _parts.Sum(part => part.Tags.MonitoredCount),
+        options.Tags.Count,
+        _pump?.Outstanding ?? 0,
+        _window.Limit,
+        _watch.RoundTrip,
+        _session?.Renewals ?? 0,
+        Math.Max(0, _connects - 1),
+        _parts.Sum(part => part.Recreations));
 
     /// <inheritdoc />
     public async Task RunAsync(IPlcSink sink, CancellationToken cancellationToken)
     {
+        var source = new SourceContext { Options = options, Sink = sink, Clock = clock, Time = time, Logger = logger, Parts = _parts };
+        var subscriptions = new SourceSubscriptions(source, _watch);
+        _source = source;
         try
         {
             while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var outcome = await AttemptAsync(sink, cancellationToken);
-                await PerformAsync(_ladder.Take(outcome.Trigger), outcome.Reason, sink, cancellationToken);
+                var outcome = await AttemptAsync(source, subscriptions, cancellationToken);
+                await PerformAsync(_ladder.Take(outcome.Trigger), outcome.Reason, source, subscriptions, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -49,26 +68,34 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
         }
         finally
         {
-            await ForgetSessionAsync();
+            await ForgetSessionAsync(isSubscriptionKept: false);
         }
     }
 
     /// <inheritdoc />
-    public void Flushed(uint subscription, uint sequence) => _flow?.Acknowledgements.Flushed(subscription, sequence);
+    public void Flushed(uint subscription, uint sequence) => _source?.Acknowledgements.Flushed(subscription, sequence);
 
-    private async Task<FeedEnd> AttemptAsync(IPlcSink sink, CancellationToken cancellationToken)
+    private static TagSubscription[] Share(OpcUaPlcOptions options, PlantClock clock)
+    {
+        var shares = options.Tags.Count == 0 ? [[]] : options.Tags.Chunk(Math.Max(1, options.ItemsPerSubscription));
+        return [.. shares.Select((tags, index) => new TagSubscription(index + 1, new MonitoredTags(options, tags, clock)))];
+    }
+
+    private async Task<FeedEnd> AttemptAsync(SourceContext source, SourceSubscriptions subscriptions, CancellationToken cancellationToken)
     {
         try
         {
+            // from Activating on there is a session, as the ladder says
             return _ladder.State switch
             {
                 LadderState.Waiting => await WaitAsync(cancellationToken),
                 LadderState.Connecting => await ConnectAsync(cancellationToken),
                 LadderState.Activating => await ActivateAsync(cancellationToken),
                 LadderState.CreatingSession => await CreateSessionAsync(cancellationToken),
-                LadderState.Republishing => await RepublishAsync(cancellationToken),
-                LadderState.Subscribing => await SubscribeAsync(sink, cancellationToken),
-                LadderState.Live => await LiveAsync(sink, cancellationToken),
+                LadderState.Transferring => await subscriptions.TransferAsync(_session!, cancellationToken),
+                LadderState.Republishing => await subscriptions.RepublishAsync(_session!, cancellationToken),
+                LadderState.Subscribing => await subscriptions.SubscribeAsync(_session!, cancellationToken),
+                LadderState.Live => await LiveAsync(source, cancellationToken),
             };
         }
         catch (UaClientException failed)
@@ -77,6 +104,7 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
             {
                 LadderState.Connecting or LadderState.CreatingSession or LadderState.Waiting => Outcomes.OfConnecting(failed, activating: false),
                 LadderState.Activating => Outcomes.OfConnecting(failed, activating: true),
+                LadderState.Transferring => Outcomes.OfTransferring(failed),
                 LadderState.Republishing or LadderState.Subscribing or LadderState.Live => Outcomes.Of(failed),
             };
         }
@@ -115,83 +143,43 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
         return new(LadderTrigger.SessionActivated);
     }
 
-    private async Task<FeedEnd> RepublishAsync(CancellationToken cancellationToken)
+    private Task<FeedEnd> LiveAsync(SourceContext source, CancellationToken cancellationToken)
     {
-        var status = await _session!.ReadServerStatusAsync(cancellationToken); // kept, as the ladder says
-        if (ServerWatch.IsAnotherLife(_memory, status))
+        var session = _session!; // as the ladder says
+        if (_pump is null || !_pump.Serves(session))
         {
-            return new(LadderTrigger.SubscriptionLost, "the server restarted");
+            // requests of before on the same channel are still answered: only their own pump can hear it
+            _pump = new PublishPump(session, source.Acknowledgements, _window);
         }
-        _memory.Announce ??= SourceRecovery.Republished; // what was to be announced and was not is still true
-        await _flow!.RepublishAsync(cancellationToken); // made with the subscription that is kept
-        _memory.RecoveredUntil = clock.Now + RepeatsWithin;
-        return new(LadderTrigger.Republished);
+        return new LiveFeed(source, session, _pump, _window, _watch).RunAsync(cancellationToken);
     }
 
-    private async Task<FeedEnd> SubscribeAsync(IPlcSink sink, CancellationToken cancellationToken)
-    {
-        var session = _session!; // created or activated just before
-        var status = await session.ReadServerStatusAsync(cancellationToken);
-        if (!ServerWatch.IsServing(status.State))
-        {
-            return new(LadderTrigger.Broken, $"its server is not running yet but in the state {status.State}");
-        }
-        _memory.ServerStartTicks = status.StartTimeTicks;
-        await _watch.TakeAsync(status, sink, cancellationToken);
-        var asked = new SubscriptionRequest(options.Publishing, options.KeepAliveEvery, SubscriptionLifetime);
-        _subscription = await UaSubscription.CreateAsync(session, asked, cancellationToken);
-        _flow = new MessageFlow(options, _subscription, _tags, _memory, sink, clock, logger);
-        await _tags.CreateAllAsync(session, _subscription, cancellationToken);
-        await TellItemsAsync(sink, cancellationToken);
-        _memory.Announce = _memory.LastSeen is null ? SourceRecovery.Connected : SourceRecovery.Recreated;
-        _memory.RecoveredUntil = _memory.LastSeen is null ? PlantTime.Zero : clock.Now + RepeatsWithin;
-        return new(LadderTrigger.Subscribed);
-    }
-
-    private async Task TellItemsAsync(IPlcSink sink, CancellationToken cancellationToken)
-    {
-        foreach (var tag in _tags.All)
-        {
-            await sink.TagMonitoredAsync(tag.Tag.Index, new Quality(tag.Status.Code), cancellationToken);
-        }
-        var refused = _tags.All.Where(tag => tag.Status.IsBad).ToArray();
-        if (refused.Length > 0)
-        {
-            logger.ItemsRefused(options.Source, refused.Length, refused[0].Tag.Name, refused[0].Tag.Address, refused[0].Status.ToString());
-        }
-        if (_tags.RidesOut is { } granted && granted < options.RidesOut)
-        {
-            logger.RevisedBelowDemand(options.Source, granted.TotalSeconds, options.RidesOut.TotalSeconds);
-        }
-    }
-
-    private Task<FeedEnd> LiveAsync(IPlcSink sink, CancellationToken cancellationToken)
-    {
-        // session, subscription and flow exist in this state, as the ladder says
-        var pump = new PublishPump(_session!, _subscription!, _flow!.Acknowledgements, _window);
-        var feed = new LiveFeed(options, _session!, _subscription!, _tags, _flow, pump, _window, _memory, _watch, sink, clock, time, logger);
-        return feed.RunAsync(cancellationToken);
-    }
-
-    private async Task PerformAsync(LadderStep step, string reason, IPlcSink sink, CancellationToken cancellationToken)
+    private async Task PerformAsync(LadderStep step, string reason, SourceContext source, SourceSubscriptions subscriptions, CancellationToken cancellationToken)
     {
         if (step.Effects.HasFlag(LadderEffects.TellSourceDown))
         {
             (_outageSince, _attempts, _toldReason) = (clock.Now, 0, "");
             logger.Disconnected(options.Source, reason.TrimEnd('.'));
         }
-        if (reason.Length > 0 && _memory.ToldUp is not false)
+        if (reason.Length > 0)
         {
-            _memory.ToldUp = false;
-            await sink.SourceDownAsync(reason, cancellationToken);
+            _downReason = reason;
+            if (source.Memory.ToldUp is not false)
+            {
+                source.Memory.ToldUp = false;
+                await source.Sink.SourceDownAsync(reason, cancellationToken);
+            }
         }
-        if (step.Effects.HasFlag(LadderEffects.ForgetSubscription))
+        var forgetsSession = step.Effects.HasFlag(LadderEffects.ForgetSession);
+        var forgetsSubscriptions = step.Effects.HasFlag(LadderEffects.ForgetSubscription);
+        if (forgetsSubscriptions)
         {
-            await ForgetSubscriptionAsync(cancellationToken);
+            // with its session a subscription is deleted anyway
+            await subscriptions.ForgetAllAsync(forgetsSession ? null : _session, cancellationToken);
         }
-        if (step.Effects.HasFlag(LadderEffects.ForgetSession))
+        if (forgetsSession)
         {
-            await ForgetSessionAsync();
+            await ForgetSessionAsync(isSubscriptionKept: !forgetsSubscriptions);
         }
         if (step.Effects.HasFlag(LadderEffects.CloseChannel) && _session is not null)
         {
@@ -205,9 +193,10 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
         if (step.Effects.HasFlag(LadderEffects.ResetBackOff))
         {
             _backOff.Reset();
-            _toldReason = "";
-            var how = _memory.Announce ?? SourceRecovery.Connected;
-            logger.Connected(options.Source, how.ToString(), _tags.All.Count(tag => tag.ItemId != 0), _tags.All.Count, _attempts, (clock.Now - _outageSince).TotalSeconds);
+            (_toldReason, _downReason) = ("", "");
+            _connects++;
+            var how = source.Memory.Announce ?? SourceRecovery.Connected;
+            logger.Connected(options.Source, how.ToString(), source.MonitoredCount, options.Tags.Count, _attempts, (clock.Now - _outageSince).TotalSeconds);
         }
     }
 
@@ -221,32 +210,18 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
         }
     }
 
-    private async Task ForgetSubscriptionAsync(CancellationToken cancellationToken)
-    {
-        var subscription = _subscription;
-        (_subscription, _flow) = (null, null);
-        if (subscription is null || _session is not { Broken.IsCompleted: false })
-        {
-            return;
-        }
-        try
-        {
-            // an orphan would go on costing the PLC until its lifetime ends
-            await subscription.DeleteAsync(cancellationToken);
-        }
-        catch (UaClientException)
-        {
-            // gone already, or soon
-        }
-    }
-
-    private async Task ForgetSessionAsync()
+    private async Task ForgetSessionAsync(bool isSubscriptionKept)
     {
         var session = _session;
-        (_session, _subscription, _flow) = (null, null, null);
+        (_session, _pump) = (null, null);
+        foreach (var part in _parts)
+        {
+            part.MadeInVain = 0;
+        }
         if (session is not null)
         {
-            await session.DisposeAsync();
+            // a session that is closed takes its subscriptions with it
+            await (isSubscriptionKept ? session.AbandonAsync() : session.DisposeAsync());
         }
     }
 }

@@ -31,8 +31,20 @@ public sealed record OpcUaPlcOptions
     /// <summary>When an item that the server refused is tried again at first; later up to ten times as rarely, for ever.</summary>
     public TimeSpan RetryItemsAfter { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Publish requests to keep outstanding, 1 to 10.</summary>
+    /// <summary>Publish requests to keep outstanding at least, 1 to 10; more where the round trip and the number of subscriptions want it, never more than 10 a session.</summary>
     public int PublishRequests { get; init; } = 4;
+
+    /// <summary>
+    /// Most tags of one subscription, at least 1; more are shared out among several. Few spread the damage of a subscription that dies, and small servers allow no more
+    /// than a thousand; many save Publish requests.
+    /// </summary>
+    public int ItemsPerSubscription { get; init; } = 5_000;
+
+    /// <summary>How long a server keeps a subscription that nobody asks; it has to outlive the outages that are to cost nothing.</summary>
+    public TimeSpan SubscriptionLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>What is asked of each subscription.</summary>
+    internal SubscriptionRequest Subscription => new(Publishing, KeepAliveEvery, SubscriptionLifetime);
 
     /// <summary>Reads a source of the settings.</summary>
     /// <param name="settings">The settings.</param>

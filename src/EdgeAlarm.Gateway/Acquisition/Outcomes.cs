@@ -26,4 +26,12 @@ internal static class Outcomes
         UaFailure.Session => new(LadderTrigger.Broken, failed.Message),
         UaFailure.Security or UaFailure.Identity or UaFailure.Endpoint => new(LadderTrigger.Refused, failed.Message),
     };
+
+    /// <summary>Maps a failure while subscriptions are moved: whatever the session survives only means that they are not.</summary>
+    public static FeedEnd OfTransferring(UaClientException failed) => failed.Failure switch
+    {
+        UaFailure.Transport or UaFailure.Protocol => new(LadderTrigger.Broken, failed.Message),
+        UaFailure.Session => new(LadderTrigger.SessionLost, failed.Message),
+        UaFailure.Timeout or UaFailure.Service or UaFailure.Security or UaFailure.Identity or UaFailure.Endpoint => new(LadderTrigger.TransferRefused, failed.Message),
+    };
 }

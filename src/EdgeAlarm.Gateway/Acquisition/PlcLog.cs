@@ -37,4 +37,22 @@ internal static partial class PlcLog
 
     [LoggerMessage(EventIds.Acquisition.Withheld, LogLevel.Warning, "{Source}: the inbox was full for {Seconds:F1} s and Publish requests were withheld; the server's queues had to hold the samples")]
     public static partial void Withheld(this ILogger logger, string source, double seconds);
+
+    [LoggerMessage(EventIds.Acquisition.SubscriptionLost, LogLevel.Warning, "{Source}: subscription {Number} of {Count} with {Tags} tags is lost: {Reason}. Their alarms are not armed; it is made anew, the others go on")]
+    public static partial void SubscriptionLost(this ILogger logger, string source, int number, int count, int tags, string reason);
+
+    [LoggerMessage(EventIds.Acquisition.SubscriptionRenewed, LogLevel.Information, "{Source}: subscription {Number} was made anew with {Monitored} of {Tags} tags")]
+    public static partial void SubscriptionRenewed(this ILogger logger, string source, int number, int monitored, int tags);
+
+    [LoggerMessage(EventIds.Acquisition.SubscriptionRefused, LogLevel.Warning, "{Source}: subscription {Number} cannot be made: {Reason}. Its alarms are not armed; next attempt in {Seconds:F0} s, and so on for ever")]
+    public static partial void SubscriptionRefused(this ILogger logger, string source, int number, string reason, double seconds);
+
+    [LoggerMessage(EventIds.Acquisition.ItemsVanished, LogLevel.Warning, "{Source} does not know {Count} of {Tags} monitored items of subscription {Number} any more, though it kept the subscription; they are made anew")]
+    public static partial void ItemsVanished(this ILogger logger, string source, int count, int tags, int number);
+
+    [LoggerMessage(EventIds.Acquisition.TransferRefused, LogLevel.Information, "{Source} did not hand {Count} of {Subscriptions} subscriptions over to the new session: {Reason}; they are made anew")]
+    public static partial void TransferRefused(this ILogger logger, string source, int count, int subscriptions, string reason);
+
+    [LoggerMessage(EventIds.Acquisition.Transferred, LogLevel.Information, "{Source} handed {Count} of {Subscriptions} subscriptions over to the new session")]
+    public static partial void Transferred(this ILogger logger, string source, int count, int subscriptions);
 }

@@ -33,6 +33,11 @@ internal static class SampleReader
                 Array.Resize(ref samples, count + reader.Count);
                 while (reader.TryRead(out var handle, out var value))
                 {
+                    if (handle == ServerTimeItem.Handle)
+                    {
+                        tags.ServerTime.Came(value, plantTime);
+                        continue;
+                    }
                     if (tags.Find(handle) is not { } tag)
                     {
                         continue;

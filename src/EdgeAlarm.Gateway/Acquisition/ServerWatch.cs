@@ -11,6 +11,9 @@ internal sealed class ServerWatch(string source, PlantClock clock, ILogger logge
     private readonly ServerClock _serverClock = new();
     private ServerState _state = ServerState.Running;
 
+    /// <summary>The last measured time from a question to its answer.</summary>
+    public TimeSpan RoundTrip { get; set; }
+
     /// <summary>Whether the server started anew since it was last remembered: whatever it calls a subscription of ours is not ours (F-17).</summary>
     public static bool IsAnotherLife(SourceMemory memory, in UaServerStatus status) =>
         memory.ServerStartTicks != 0 && status.StartTimeTicks != 0 && TimeSpan.FromTicks(status.StartTimeTicks - memory.ServerStartTicks).Duration() > StartTimeTolerance;

@@ -214,7 +214,12 @@ public sealed class EnginePump : IAsyncDisposable
         }
         else if (entry.Message is { } message)
         {
-            _turn.Messages[entry.Source] = (message.Subscription, message.Sequence);
+            if (message.Sequence != 0)
+            {
+                // whatever the source handed on before it is stored with it, of all its subscriptions
+                _turn.Messages[entry.Source] = (message.Subscription, message.Sequence);
+            }
+
             if (_fold.Sources.Admit(entry.Source, message) is { } samples)
             {
                 if (_fold.Sources.UntoldSince(entry.Source) is { } seen)
@@ -315,7 +320,7 @@ public sealed class EnginePump : IAsyncDisposable
         _events += _fold.Derived.Count;
         _turns++;
         var acknowledgements = _turn.Messages
-            .Where(message => message.Value.Sequence != 0 && _connections.ContainsKey(message.Key))
+            .Where(message => _connections.ContainsKey(message.Key))
             .Select(message => (_connections[message.Key], message.Value.Subscription, message.Value.Sequence));
         _deliveries.Add(new(position, [.. _fold.Derived], [.. acknowledgements], [.. _turn.Answers]));
         _fold.Derived.Clear();

@@ -9,12 +9,15 @@ namespace EdgeAlarm.Gateway.Alarming;
 /// inputs alone, so that a restart knows it again.
 /// </summary>
 /// <remarks>
-/// De-duplication (rule R10): a message is known if its sequence number is not after the last one of the same subscription. A sample that comes after a recovery is known
+/// De-duplication (rule R10): a message is known if its sequence number is not after the last one of the same subscription; a source may have several. A sample that comes after a recovery is known
 /// if item, SourceTime, value and status equal the last one, but the first of each tag in a new subscription is always taken: it proves that the item is alive.
-/// A new subscription starts afresh even under the same id, because servers give ids again after a restart.
+/// A source that comes up with new subscriptions starts afresh even under the same ids, because servers give ids again after a restart.
 /// </remarks>
 internal sealed class SourceLedger
 {
+    /// <summary>Subscriptions remembered of one source; where there are more, the one that began longest ago goes.</summary>
+    public const int SubscriptionsMax = 64;
+
     private readonly AlarmConfiguration _configuration;
     private readonly SourceEntry[] _sources;
     private readonly TagEntry[] _tags;
@@ -36,9 +39,7 @@ internal sealed class SourceLedger
     /// <returns>Its new samples; null if the whole message is known.</returns>
     public ReadOnlyMemory<Sample>? Admit(int source, PlcNotification notification)
     {
-        ref readonly var entry = ref _sources[source];
-        if (notification.Sequence != 0 && entry.Sequence != 0 && notification.Subscription == entry.Subscription
-            && unchecked((int)(notification.Sequence - entry.Sequence)) <= 0)
+        if (notification.Sequence != 0 && _sources[source].LastOf(notification.Subscription) is { } last && unchecked((int)(notification.Sequence - last)) <= 0)
         {
             DuplicateMessages++;
             return null;
@@ -77,7 +78,7 @@ internal sealed class SourceLedger
                 Observe(message, samples);
                 break;
             case SourceUp { How: SourceRecovery.Connected or SourceRecovery.Recreated } up when (uint)up.Source < (uint)_sources.Length:
-                _sources[up.Source].Sequence = 0;
+                _sources[up.Source].Messages = [];
                 for (var tag = 0; tag < _tags.Length; tag++)
                 {
                     if (_configuration.Tags[tag].Source == up.Source)
@@ -126,8 +127,14 @@ internal sealed class SourceLedger
         buffer.WriteVarint((ulong)_sources.Length);
         foreach (ref readonly var source in _sources.AsSpan())
         {
-            buffer.Write(source.Subscription);
-            buffer.Write(source.Sequence);
+            var messages = source.Messages ?? [];
+            buffer.WriteVarint((ulong)messages.Count);
+            foreach (var (subscription, sequence) in messages)
+            {
+                buffer.Write(subscription);
+                buffer.Write(sequence);
+            }
+
             buffer.Write(source.LastSeen.Ticks);
             buffer.Write(source.IsAbsenceUntold ? (byte)1 : (byte)0);
         }
@@ -156,7 +163,13 @@ internal sealed class SourceLedger
         Demand(payload.Count(), ledger._sources.Length);
         for (var i = 0; i < ledger._sources.Length; i++)
         {
-            ledger._sources[i] = new() { Subscription = payload.UInt32(), Sequence = payload.UInt32(), LastSeen = new(payload.Int64()), IsAbsenceUntold = payload.Byte() != 0 };
+            var messages = new List<(uint Subscription, uint Sequence)>();
+            for (var left = payload.Count(); left > 0; left--)
+            {
+                messages.Add((payload.UInt32(), payload.UInt32()));
+            }
+
+            ledger._sources[i] = new() { Messages = messages, LastSeen = new(payload.Int64()), IsAbsenceUntold = payload.Byte() != 0 };
         }
 
         Demand(payload.Count(), ledger._tags.Length);
@@ -192,8 +205,7 @@ internal sealed class SourceLedger
         entry.LastSeen = samples.IsEmpty ? message.At : PlantTime.Min(message.At, samples[^1].PlantTime);
         if (message.Sequence != 0)
         {
-            entry.Subscription = message.Subscription;
-            entry.Sequence = message.Sequence;
+            entry.Take(message.Subscription, message.Sequence);
         }
 
         foreach (ref readonly var sample in samples)
@@ -207,10 +219,43 @@ internal sealed class SourceLedger
 
     private struct SourceEntry
     {
-        public uint Subscription;
-        public uint Sequence;
+        /// <summary>The last message of each subscription; null for none.</summary>
+        public List<(uint Subscription, uint Sequence)>? Messages;
         public PlantTime LastSeen;
         public bool IsAbsenceUntold;
+
+        public readonly uint? LastOf(uint subscription)
+        {
+            foreach (var (known, sequence) in Messages ?? [])
+            {
+                if (known == subscription)
+                {
+                    return sequence;
+                }
+            }
+
+            return null;
+        }
+
+        public void Take(uint subscription, uint sequence)
+        {
+            Messages ??= [];
+            for (var i = 0; i < Messages.Count; i++)
+            {
+                if (Messages[i].Subscription == subscription)
+                {
+                    Messages[i] = (subscription, sequence);
+                    return;
+                }
+            }
+
+            if (Messages.Count == SubscriptionsMax)
+            {
+                Messages.RemoveAt(0);
+            }
+
+            Messages.Add((subscription, sequence));
+        }
     }
 
     private struct TagEntry

@@ -7,7 +7,7 @@ internal sealed class Turn
 {
     public List<TurnInput> Inputs { get; } = [];
 
-    /// <summary>The last message of each source in this turn.</summary>
+    /// <summary>The last message with data of each source in this turn.</summary>
     public Dictionary<int, (uint Subscription, uint Sequence)> Messages { get; } = [];
 
     public List<(TaskCompletionSource<CommandOutcome> Answer, CommandOutcome Outcome)> Answers { get; } = [];

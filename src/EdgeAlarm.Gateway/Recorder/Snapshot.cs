@@ -24,7 +24,7 @@ public sealed record Snapshot(
     ReadOnlyMemory<byte> Sources,
     ReadOnlyMemory<byte> Engine)
 {
-    private const uint FormatVersion = 1;
+    private const uint FormatVersion = 2;
     private const int CrcLength = 4;
 
     private static ReadOnlySpan<byte> Magic => "EASNAPS1"u8;
@@ -50,7 +50,7 @@ public sealed record Snapshot(
     }
 
     /// <summary>Reads a snapshot; null where the bytes are damaged.</summary>
-    /// <exception cref="DataFolderUnusable">A newer build wrote it.</exception>
+    /// <exception cref="DataFolderUnusable">A newer build wrote it, or one that is too old.</exception>
     internal static Snapshot? Decode(string file, ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < Magic.Length + 12 + CrcLength || !bytes.StartsWith(Magic))
@@ -69,6 +69,12 @@ public sealed record Snapshot(
         {
             throw new DataFolderUnusable(
                 $"{file} has snapshot format {version}; this build reads formats up to {FormatVersion}. A newer edgealarm wrote it: run that one, or give this one another data folder.");
+        }
+
+        if (version < FormatVersion)
+        {
+            throw new DataFolderUnusable(
+                $"{file} has snapshot format {version}; this build reads format {FormatVersion} only. Run the edgealarm that wrote it, or give this one another data folder.");
         }
 
         var payload = new RecordPayload(bytes[(Magic.Length + 12)..^CrcLength]);

@@ -13,10 +13,10 @@ public enum LadderEffects
     /// <summary>Close the channel if one is open.</summary>
     CloseChannel = 2,
 
-    /// <summary>The session is worthless: forget it and, with it, its subscription.</summary>
+    /// <summary>The session is worthless: forget it. Without <see cref="ForgetSubscription"/> its subscriptions stay at the server, to be moved to the next session.</summary>
     ForgetSession = 4,
 
-    /// <summary>The subscription is worthless: forget it, delete it where the server still answers; what comes after its recreation begins with a gap.</summary>
+    /// <summary>The subscriptions are worthless: forget them, delete them where the server still answers; what comes after their recreation begins with a gap.</summary>
     ForgetSubscription = 8,
 
     /// <summary>Begin the back-off of a passing failure, 1 to 30 s.</summary>

@@ -15,10 +15,13 @@ public enum LadderState
     /// <summary>Discovery, channel, and a new session on it, because there was none or the server has forgotten it.</summary>
     CreatingSession,
 
+    /// <summary>Moving the subscriptions of a session that is lost to the new one (TransferSubscriptions), so that their queues are not lost with it.</summary>
+    Transferring,
+
     /// <summary>Fetching what the server sent into the broken socket, message by message, until it has no more.</summary>
     Republishing,
 
-    /// <summary>Creating the subscription and its monitored items.</summary>
+    /// <summary>Creating the subscriptions that are missing, and their monitored items.</summary>
     Subscribing,
 
     /// <summary>Publish requests are outstanding and the watchdog runs.</summary>

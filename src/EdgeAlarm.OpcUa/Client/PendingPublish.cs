@@ -13,8 +13,7 @@ internal sealed class PendingPublish(Func<RequestHeader> header, Acknowledgement
     public override void Write(BinaryEncoder encoder) => ServiceMessage.Write(encoder, new PublishRequest
     {
         Header = header(),
-        SubscriptionAcknowledgements =
-            [.. acknowledgements.Take(AcknowledgementsMax).Select(sequence => new SubscriptionAcknowledgement(acknowledgements.Subscription, sequence))],
+        SubscriptionAcknowledgements = acknowledgements.Take(AcknowledgementsMax),
     });
 
     public override void Complete(ReadOnlyMemory<byte> body, long timestamp)
@@ -23,14 +22,14 @@ internal sealed class PendingPublish(Func<RequestHeader> header, Acknowledgement
         {
             var response = ServiceMessage.ReadResponse<PublishResponse>(body, DecodingLimits.Default, out var answered);
             arrivals.TryWrite(response is null || answered.ServiceResult.IsBad
-                ? new(null, UaClientException.Answered(answered.ServiceResult, "Publish"), timestamp)
-                : new(response, null, timestamp));
+                ? new(null, UaClientException.Answered(answered.ServiceResult, "Publish"), timestamp, PostedAt)
+                : new(response, null, timestamp, PostedAt));
         }
         catch (ProtocolViolation violation)
         {
-            arrivals.TryWrite(new(null, new(UaFailure.Protocol, violation.Status, $"a notification message is malformed: {violation.Message}", violation), timestamp));
+            arrivals.TryWrite(new(null, new(UaFailure.Protocol, violation.Status, $"a notification message is malformed: {violation.Message}", violation), timestamp, PostedAt));
         }
     }
 
-    public override void Fail(UaClientException error) => arrivals.TryWrite(new(null, error, time.GetTimestamp()));
+    public override void Fail(UaClientException error) => arrivals.TryWrite(new(null, error, time.GetTimestamp(), PostedAt));
 }

@@ -6,4 +6,5 @@ namespace EdgeAlarm.OpcUa.Client;
 /// <param name="Response">The answer; null where <paramref name="Error"/> is set.</param>
 /// <param name="Error">Why there is none; null where there is one.</param>
 /// <param name="Timestamp">Reading of the TimeProvider right after the socket read that completed it.</param>
-public readonly record struct PublishArrival(PublishResponse? Response, UaClientException? Error, long Timestamp);
+/// <param name="SentAt">Reading of the TimeProvider when the request was posted.</param>
+public readonly record struct PublishArrival(PublishResponse? Response, UaClientException? Error, long Timestamp, long SentAt);

@@ -4,17 +4,17 @@ using EdgeAlarm.OpcUa.BuiltInTypes;
 namespace EdgeAlarm.OpcUa.Client;
 
 /// <summary>
-/// Keeps Publish requests outstanding and queues their answers in the order of the socket. A place is free again only when the answer was taken, so what is
-/// buffered plus what is outstanding never exceeds the window: a consumer that waits withholds Publish requests by itself. One consumer.
+/// Keeps Publish requests outstanding on one channel, for all subscriptions of its session, and queues their answers in the order of the socket. A place is free again only
+/// when the answer was taken, so what is buffered plus what is outstanding never exceeds the window: a consumer that waits withholds Publish requests by itself. One consumer.
 /// </summary>
-/// <param name="session">Whose channel is used; the pump ends with it.</param>
-/// <param name="subscription">The subscription; the only one of its session.</param>
+/// <param name="session">Whose present channel is used; the pump ends with that channel.</param>
 /// <param name="acknowledgements">What the requests acknowledge.</param>
 /// <param name="window">How many may be outstanding; kept over reconnects, for what a server does not bear it will not bear later.</param>
-public sealed class PublishPump(UaSession session, UaSubscription subscription, AcknowledgementQueue acknowledgements, PublishWindow window)
+public sealed class PublishPump(UaSession session, AcknowledgementQueue acknowledgements, PublishWindow window)
 {
-    // requests beyond the window that only keep the subscription alive while the consumer waits
+    // requests beyond the window that only keep the subscriptions alive while the consumer waits
     private const int KeepingAliveMax = 6;
+    private readonly UaChannel _channel = session.Channel;
     private readonly Channel<PublishArrival> _arrivals = Channel.CreateBounded<PublishArrival>(
         new BoundedChannelOptions(PublishWindow.OutstandingMax + KeepingAliveMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     private int _outstanding;
@@ -26,8 +26,14 @@ public sealed class PublishPump(UaSession session, UaSubscription subscription, 
     /// <summary>Requests outstanding or answered and not taken.</summary>
     public int Outstanding => _outstanding;
 
+    /// <summary>The longest silence of any subscription that is still healthy; the timeout of each request follows from it.</summary>
+    public TimeSpan SilenceMax { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether this is a pump of that session's present channel.</summary>
+    public bool Serves(UaSession other) => ReferenceEquals(_channel, other.Channel);
+
     // each of N queued requests waits for its own keep-alive, one after the other
-    private TimeSpan Timeout => (subscription.SilenceMax * (PublishWindow.OutstandingMax + 1)) + TimeSpan.FromSeconds(10);
+    private TimeSpan Timeout => (SilenceMax * (PublishWindow.OutstandingMax + 1)) + TimeSpan.FromSeconds(10);
 
     /// <summary>Sends as many requests as the window allows.</summary>
     public void Fill()
@@ -68,6 +74,6 @@ public sealed class PublishPump(UaSession session, UaSubscription subscription, 
     {
         _outstanding++;
         // a hint would make servers fault late Publish requests
-        session.Channel.Post(new PendingPublish(() => session.Header(TimeSpan.Zero), acknowledgements, _arrivals.Writer, session.Time, Timeout));
+        _channel.Post(new PendingPublish(() => session.Header(TimeSpan.Zero), acknowledgements, _arrivals.Writer, session.Time, Timeout));
     }
 }

@@ -13,6 +13,7 @@ public sealed class SubscriptionSequence<TMessage>(uint next, int heldMax)
     private readonly Dictionary<uint, TMessage> _held = [];
     private uint _announced = next; // every number before this one exists at the server
     private bool _begun;
+    private bool _maySkip;
 
     /// <summary>The number of the next message to deliver.</summary>
     public uint Expected { get; private set; } = next;
@@ -32,9 +33,16 @@ public sealed class SubscriptionSequence<TMessage>(uint next, int heldMax)
     /// <summary>How many numbers are missing before the first held message, or before what the last keep-alive named.</summary>
     public uint Missing => Distance(Expected, NextHeldOrAnnounced());
 
+    /// <summary>
+    /// The subscription was moved to another session: some servers spend a number on telling the old one, so that the next message, or keep-alive, may come one number late
+    /// without a loss. More than one, or a later message, is a loss as ever.
+    /// </summary>
+    public void Transferred() => _maySkip = true;
+
     /// <summary>Takes a message with data.</summary>
     public SequenceVerdict Offer(uint sequence, TMessage message)
     {
+        SkipAfterTransfer(sequence);
         if (!_begun && sequence != 0 && IsBefore(sequence, Expected))
         {
             // a server that does not begin at 1: dropping what it says until the numbers wrap would lose all of it
@@ -54,9 +62,22 @@ public sealed class SubscriptionSequence<TMessage>(uint next, int heldMax)
         return _held.TryAdd(sequence, message) ? SequenceVerdict.Held : SequenceVerdict.Known;
     }
 
+    /// <summary>Whether a message was delivered, or given up.</summary>
+    public bool IsDelivered(uint sequence) => IsBefore(sequence, Expected);
+
+    /// <summary>The server says that it has sent a message: it, and every one before it, exists.</summary>
+    public void Sent(uint sequence)
+    {
+        if (sequence != 0 && !IsBefore(sequence, Expected))
+        {
+            Announce(After(sequence));
+        }
+    }
+
     /// <summary>Takes a keep-alive: every number before the one it names was sent. Nothing is consumed.</summary>
     public void OfferKeepAlive(uint next)
     {
+        SkipAfterTransfer(next);
         if (next != 0 && !IsBefore(next, Expected))
         {
             Announce(next);
@@ -92,6 +113,15 @@ public sealed class SubscriptionSequence<TMessage>(uint next, int heldMax)
     {
         Expected = NextHeldOrAnnounced();
         Announce(Expected);
+    }
+
+    private void SkipAfterTransfer(uint sequence)
+    {
+        if (_maySkip && !HasHole && sequence == After(Expected))
+        {
+            Advance();
+        }
+        _maySkip = false;
     }
 
     private static uint After(uint sequence) => sequence == uint.MaxValue ? 1 : sequence + 1;

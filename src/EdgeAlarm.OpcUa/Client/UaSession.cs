@@ -100,6 +100,26 @@ public sealed class UaSession : IAsyncDisposable
             : throw new UaClientException(UaFailure.Service, value.Status, $"the server's NamespaceArray cannot be read: {value.Status}");
     }
 
+    /// <summary>Calls one method (OPC 10000-4 §5.12.2).</summary>
+    /// <returns>The outcome and the output arguments.</returns>
+    /// <exception cref="UaClientException">The whole call failed.</exception>
+    public async Task<CallMethodResult> CallMethodAsync(NodeId instance, NodeId method, Variant[] arguments, CancellationToken cancellationToken)
+    {
+        var request = new CallRequest { Header = Header(), MethodsToCall = [new() { ObjectId = instance, MethodId = method, InputArguments = arguments }] };
+        var results = (await Channel.CallAsync<CallRequest, CallResponse>(request, cancellationToken)).Message.Results;
+        return results.Length == 1 ? results[0] : throw WrongCount("Call", results.Length, 1);
+    }
+
+    /// <summary>Writes the value of one variable, without status and times, which many servers refuse (OPC 10000-4 §5.11.4).</summary>
+    /// <returns>What the server made of it.</returns>
+    /// <exception cref="UaClientException">The whole call failed.</exception>
+    public async Task<StatusCode> WriteValueAsync(NodeId node, Variant value, CancellationToken cancellationToken)
+    {
+        var request = new WriteRequest { Header = Header(), NodesToWrite = [new() { NodeId = node, AttributeId = AttributeIds.Value, Value = new(value) }] };
+        var results = (await Channel.CallAsync<WriteRequest, WriteResponse>(request, cancellationToken)).Message.Results;
+        return results.Length == 1 ? results[0] : throw WrongCount("Write", results.Length, 1);
+    }
+
     /// <summary>Reads state and clock of the server, which also keeps the session alive and finds half-open connections.</summary>
     /// <exception cref="UaClientException">No answer.</exception>
     public async Task<UaServerStatus> ReadServerStatusAsync(CancellationToken cancellationToken)
@@ -113,19 +133,21 @@ public sealed class UaSession : IAsyncDisposable
                 new() { NodeId = StandardNodes.ServerStatusStartTime, AttributeId = AttributeIds.Value },
                 new() { NodeId = StandardNodes.ServerStatusCurrentTime, AttributeId = AttributeIds.Value },
                 new() { NodeId = StandardNodes.ServerStatusState, AttributeId = AttributeIds.Value },
+                new() { NodeId = StandardNodes.ServiceLevel, AttributeId = AttributeIds.Value },
             ],
         };
         var sent = _time.GetTimestamp();
         var answer = await Channel.CallAsync<ReadRequest, ReadResponse>(request, cancellationToken);
         var results = answer.Message.Results;
-        if (results.Length != 3)
+        if (results.Length != request.NodesToRead.Length)
         {
-            throw WrongCount("Read", results.Length, 3);
+            throw WrongCount("Read", results.Length, request.NodesToRead.Length);
         }
         results[0].Value.TryGetDateTimeTicks(out var startTime);
         results[1].Value.TryGetDateTimeTicks(out var currentTime);
         var state = results[2].Value.TryGetInt64(out var number) ? (ServerState)number : ServerState.Unknown;
-        return new(startTime, currentTime, state, sent, answer.Timestamp);
+        var level = results[3].Value.TryGetUInt64(out var told) && told <= byte.MaxValue ? (byte)told : byte.MaxValue;
+        return new(startTime, currentTime, state, level, sent, answer.Timestamp);
     }
 
     /// <summary>Browses one node forward along hierarchical references, to the end (OPC 10000-4 §5.8.2).</summary>
@@ -151,12 +173,21 @@ public sealed class UaSession : IAsyncDisposable
         return references;
     }
 
+    /// <summary>
+    /// Closes the channel and forgets the session without a word to the server: it does not know the session any more, or lets nobody use it, but may keep its subscriptions
+    /// for a new one to take over.
+    /// </summary>
+    public async ValueTask AbandonAsync()
+    {
+        await Channel.DisposeAsync();
+        _endpoint.Dispose();
+    }
+
     /// <summary>Closes the session and its subscriptions at the server, if it still answers, and the channel.</summary>
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();
-        await Channel.DisposeAsync();
-        _endpoint.Dispose();
+        await AbandonAsync();
     }
 
     private async Task CloseAsync()

@@ -11,7 +11,7 @@ public sealed class UaSubscription
 
     // smaller messages than this cost more headers, larger ones land in the large object heap
     private const uint NotificationsPerPublish = 1000;
-    private readonly UaSession _session;
+    private UaSession _session;
 
     private UaSubscription(UaSession session, CreateSubscriptionResponse response)
     {
@@ -73,6 +73,56 @@ public sealed class UaSubscription
             ? [.. results.Zip(items, (result, item) => new ItemResult(
                 item.Handle, result.StatusCode, result.MonitoredItemId, TimeSpan.FromMilliseconds(Math.Clamp(result.RevisedSamplingIntervalMs, 0, int.MaxValue)), result.RevisedQueueSize))]
             : throw UaSession.WrongCount("CreateMonitoredItems", results.Length, items.Count);
+    }
+
+    /// <summary>
+    /// Moves subscriptions of a session that is lost to a new one of the same user and application; each that the server grants belongs to the new session from then on. The
+    /// server is asked for the present value of every item, so duplicates come (OPC 10000-4 §5.14.7).
+    /// </summary>
+    /// <returns>In the order of the subscriptions: whether it was moved, and which messages can be had by Republish.</returns>
+    /// <exception cref="UaClientException">The whole call failed: not supported, refused, or the connection broke.</exception>
+    public static async Task<IReadOnlyList<TransferResult>> TransferAsync(UaSession session, IReadOnlyList<UaSubscription> subscriptions, CancellationToken cancellationToken)
+    {
+        var request = new TransferSubscriptionsRequest { Header = session.Header(), SubscriptionIds = [.. subscriptions.Select(each => each.Id)], SendInitialValues = true };
+        var results = (await session.Channel.CallAsync<TransferSubscriptionsRequest, TransferSubscriptionsResponse>(request, cancellationToken)).Message.Results;
+        if (results.Length != subscriptions.Count)
+        {
+            throw UaSession.WrongCount("TransferSubscriptions", results.Length, subscriptions.Count);
+        }
+        for (var i = 0; i < results.Length; i++)
+        {
+            // an answer to an earlier request may have been lost after the server moved it: then there is nothing left to do
+            if (results[i].StatusCode.IsGood || results[i].StatusCode == StatusCodes.BadNothingToDo)
+            {
+                subscriptions[i]._session = session;
+                results[i] = results[i] with { StatusCode = StatusCodes.Good };
+            }
+        }
+        return results;
+    }
+
+    /// <summary>Deletes subscriptions that answers name though nobody here knows them: left over from a request whose answer was lost.</summary>
+    /// <exception cref="UaClientException">The call failed.</exception>
+    public static Task DeleteStrayAsync(UaSession session, uint id, CancellationToken cancellationToken) =>
+        session.Channel.CallAsync<DeleteSubscriptionsRequest, DeleteSubscriptionsResponse>(new() { Header = session.Header(), SubscriptionIds = [id] }, cancellationToken);
+
+    /// <summary>Asks the server which items the subscription has (OPC 10000-5 §9.1, GetMonitoredItems).</summary>
+    /// <returns>The server's number and ours of each; null where the server has no such method.</returns>
+    /// <exception cref="UaClientException">The connection or the subscription is gone.</exception>
+    public async Task<IReadOnlyList<(uint Id, uint Handle)>?> ReadItemsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await _session.CallMethodAsync(StandardNodes.Server, StandardNodes.GetMonitoredItems, [Variant.From(Id)], cancellationToken);
+            return result.StatusCode.IsGood && result.OutputArguments is [var ids, var handles]
+                && ids.TryGet<uint[]>(out var known) && handles.TryGet<uint[]>(out var ours) && known is not null && ours is not null && known.Length == ours.Length
+                ? [.. known.Zip(ours)]
+                : null;
+        }
+        catch (UaClientException refused) when (refused.Failure is UaFailure.Service && refused.Status != StatusCodes.BadSubscriptionIdInvalid)
+        {
+            return null;
+        }
     }
 
     /// <summary>Deletes items; what the server does not know is gone anyway.</summary>

@@ -30,6 +30,9 @@ internal static class FieldArrays
     internal static DataValue[] ReadDataValues(this ref BinaryDecoder decoder) =>
         decoder.ReadArray(1, static (ref BinaryDecoder d) => d.ReadDataValue());
 
+    internal static Variant[] ReadVariants(this ref BinaryDecoder decoder) =>
+        decoder.ReadArray(1, static (ref BinaryDecoder d) => d.ReadVariant());
+
     internal static void WriteStructures<T>(this BinaryEncoder encoder, T[] elements)
         where T : IStructure<T> => encoder.WriteArray(elements, static (e, item) => item.Encode(e));
 
@@ -53,4 +56,7 @@ internal static class FieldArrays
 
     internal static void WriteDataValues(this BinaryEncoder encoder, DataValue[] elements) =>
         encoder.WriteArray(elements, static (e, item) => e.WriteDataValue(item));
+
+    internal static void WriteVariants(this BinaryEncoder encoder, Variant[] elements) =>
+        encoder.WriteArray(elements, static (e, item) => e.WriteVariant(item));
 }

@@ -124,4 +124,7 @@ public static class StandardNodes
 
     /// <summary>Items in one subscription, 0 for no limit: i=24104.</summary>
     public static readonly NodeId MaxMonitoredItemsPerSubscription = NodeId.Numeric(0, 24104);
+
+    /// <summary>Method of the Server object: the items of a subscription of the session, server's and client's numbers: i=11492.</summary>
+    public static readonly NodeId GetMonitoredItems = NodeId.Numeric(0, 11492);
 }

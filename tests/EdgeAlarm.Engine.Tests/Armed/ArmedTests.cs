@@ -53,7 +53,9 @@ public class ArmedTests
         Assert.Equal("2 T1 ArmedLost (not monitored: the server answered BadNodeIdUnknown)", plant.Told());
         Assert.True(plant.Engine.Armed(0).IsArmed);
         Assert.Equal(ArmedReason.NotMonitored, plant.Engine.Armed(1).Reason);
-        Assert.Equal("9 T1 ArmedRestored", plant.Step(new TagMonitored(PlantRig.At(9), 1, Quality.Good)).Told());
+        Assert.Equal("", plant.Step(new TagMonitored(PlantRig.At(9), 1, Quality.Good)).Told());
+        Assert.Equal(ArmedReason.NoSample, plant.Engine.Armed(1).Reason);
+        Assert.Equal("10 T1 ArmedRestored", plant.Value(10, 50, tag: 1).Told());
     }
 
     [Fact]

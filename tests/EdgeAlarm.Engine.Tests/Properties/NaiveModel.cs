@@ -155,6 +155,12 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
                 break;
             case TagMonitored monitored:
                 _tags[monitored.Tag].Answer = monitored.Result.Code;
+                if (!monitored.Result.IsGood)
+                {
+                    _tags[monitored.Tag].Sampled = "no";
+                    _tags[monitored.Tag].Broken = "start";
+                }
+
                 TellTag(monitored.Tag, soft: false);
                 break;
             case GapFound gap:

@@ -82,12 +82,11 @@ public class SnapshotTests
     }
 
     [Fact]
-    public void The_last_sample_and_the_last_notification_are_kept_for_duplicates()
+    public void The_last_sample_of_each_tag_is_kept()
     {
         var plant = new PlantRig(Configuration).Value(3, 50);
-        plant.Step(new NotificationReceived(PlantRig.At(3), 0, 77, 5)).Step(new NotificationReceived(PlantRig.At(4), 0, 77, 0)).Restore();
+        plant.Restore();
 
-        Assert.Equal(new NotificationKey(77, 5), plant.Engine.LastNotification(0));
         Assert.Equal(PlantRig.SampleOf(0, TagValue.From(50.0), 3, 3), plant.Engine.LastSample(0));
         Assert.Null(plant.Engine.LastSample(1));
     }

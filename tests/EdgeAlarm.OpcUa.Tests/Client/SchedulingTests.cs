@@ -55,20 +55,44 @@ public class SchedulingTests
     }
 
     [Fact]
-    public void Only_what_is_flushed_is_acknowledged_and_with_it_all_before()
+    [Trait("Field", "F-10")]
+    public void What_a_server_once_refused_is_never_asked_of_it_again_however_many_are_wanted()
     {
-        var queue = new AcknowledgementQueue(7);
-        foreach (uint sequence in (uint[])[4, 5, 6])
-        {
-            queue.Delivered(sequence);
-        }
+        var window = new PublishWindow(8);
+        window.Refused(3);
+        window.Want(10);
+        Assert.Equal(3, window.Limit);
+        window.Want(2);
+        Assert.Equal(2, window.Limit);
+        Assert.Throws<ArgumentOutOfRangeException>(() => window.Want(PublishWindow.OutstandingMax + 1));
+    }
+
+    // ceil(round trip / publishing interval) of each subscription, and one more; one server hangs beyond ten
+    [Theory]
+    [InlineData(1, 250, 1, 2)]
+    [InlineData(1, 250, 4, 5)]
+    [InlineData(600, 250, 1, 4)]
+    [InlineData(600, 250, 2, 7)]
+    [InlineData(5000, 100, 1, 10)]
+    [InlineData(0, 250, 50, 10)]
+    public void Publish_requests_cover_a_round_trip_of_every_subscription(int roundTripMs, int publishingMs, int subscriptions, int needed) =>
+        Assert.Equal(needed, PublishWindow.Needed(TimeSpan.FromMilliseconds(roundTripMs), TimeSpan.FromMilliseconds(publishingMs), subscriptions));
+
+    [Fact]
+    public void Only_what_is_flushed_is_acknowledged_and_with_it_all_that_was_handed_on_before()
+    {
+        var queue = new AcknowledgementQueue();
+        queue.Delivered(7, 4);
+        queue.Delivered(8, 1);
+        queue.Delivered(7, 5);
+        queue.Delivered(8, 2);
         Assert.Empty(queue.Take(100));
-        queue.Flushed(8, 6);
+        queue.Flushed(8, 5);
         queue.Flushed(7, 99);
         Assert.Empty(queue.Take(100));
         queue.Flushed(7, 5);
-        Assert.Equal([4u], queue.Take(1));
-        Assert.Equal([5u], queue.Take(100));
+        Assert.Equal([new(7, 4)], queue.Take(1));
+        Assert.Equal([new(8, 1), new(7, 5)], queue.Take(100));
         Assert.Empty(queue.Take(100));
     }
 
@@ -84,6 +108,18 @@ public class SchedulingTests
         Assert.Equal(
             TimeSpan.FromMilliseconds(detectableMs),
             QueueSizing.DetectablePulse(queue, TimeSpan.FromMilliseconds(samplingMs), TimeSpan.FromMilliseconds(publishingMs)));
+    [Fact]
+    public void Nothing_of_a_subscription_that_is_gone_is_acknowledged()
+    {
+        var queue = new AcknowledgementQueue();
+        queue.Delivered(7, 4);
+        queue.Delivered(8, 1);
+        queue.Delivered(7, 5);
+        queue.Flushed(8, 1);
+        queue.Forget(7);
+        queue.Flushed(7, 5);
+        Assert.Equal([new(8, 1)], queue.Take(100));
+    }
 
     // F-65: half an hour of clock difference and nobody named it
     [Fact]

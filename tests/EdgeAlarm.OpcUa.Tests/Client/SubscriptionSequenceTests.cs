@@ -116,4 +116,56 @@ public class SubscriptionSequenceTests
                 Assert.False(sequence.HasHole);
             });
     }
+
+    // a server spends a number on telling the old session, and that message is to be had nowhere
+    [Fact]
+    public void One_number_may_be_missing_right_after_a_transfer()
+    {
+        var sequence = new SubscriptionSequence<string>(4, 3);
+        sequence.Transferred();
+        Assert.Equal(SequenceVerdict.Deliver, sequence.Offer(5, "five"));
+        Assert.False(sequence.HasHole);
+        Assert.Equal(SequenceVerdict.Held, sequence.Offer(7, "seven"));
+        Assert.Equal(1u, sequence.Missing);
+    }
+
+    [Fact]
+    public void One_number_may_be_missing_in_a_keep_alive_right_after_a_transfer()
+    {
+        var sequence = new SubscriptionSequence<string>(uint.MaxValue, 3);
+        sequence.Transferred();
+        sequence.OfferKeepAlive(1);
+        Assert.False(sequence.HasHole);
+        Assert.Equal(1u, sequence.Expected);
+    }
+
+    [Fact]
+    public void Two_missing_numbers_are_a_loss_also_right_after_a_transfer()
+    {
+        var sequence = new SubscriptionSequence<string>(4, 3);
+        sequence.Transferred();
+        Assert.Equal(SequenceVerdict.Held, sequence.Offer(6, "six"));
+        Assert.Equal(2u, sequence.Missing);
+    }
+
+    [Fact]
+    public void Where_the_next_message_came_in_its_turn_a_later_gap_is_a_loss()
+    {
+        var sequence = new SubscriptionSequence<string>(4, 3);
+        sequence.Transferred();
+        Assert.Equal(SequenceVerdict.Deliver, sequence.Offer(4, "four"));
+        Assert.Equal(SequenceVerdict.Held, sequence.Offer(6, "six"));
+    }
+
+    [Fact]
+    public void What_a_server_says_it_has_sent_and_did_not_come_is_missing()
+    {
+        var sequence = new SubscriptionSequence<string>(4, 3);
+        Assert.True(sequence.IsDelivered(3));
+        Assert.False(sequence.IsDelivered(4));
+        sequence.Sent(3);
+        Assert.False(sequence.HasHole);
+        sequence.Sent(5);
+        Assert.Equal(2u, sequence.Missing);
+    }
 }

@@ -40,6 +40,39 @@ public sealed class MessageGoldenTests
     private static readonly ResponseHeader Response = new() { TimestampTicks = NewYear2024, RequestHandle = 5 };
 
     [Fact]
+    public void Call_request() => Holds(
+        "01 00 C8 02 # i=712\n" + RequestHeaderBytes +
+        """
+
+        01 00 00 00           # one method
+        01 00 CD 08           # object i=2253
+        01 00 E4 2C           # method i=11492
+        01 00 00 00           # one argument
+        07 2A 00 00 00        # UInt32 42
+        """,
+        new CallRequest { Header = Request, MethodsToCall = [new() { ObjectId = StandardNodes.Server, MethodId = StandardNodes.GetMonitoredItems, InputArguments = [Variant.From(42u)] }] });
+
+    [Fact]
+    public void Call_response() => Holds(
+        "01 00 CB 02 # i=715\n" + ResponseHeaderBytes +
+        """
+
+        01 00 00 00           # one result
+        00 00 00 00           # Good
+        01 00 00 00 00 00 00 00  # one argument, Good
+        00 00 00 00           # no diagnostics
+        02 00 00 00           # two outputs
+        87 02 00 00 00 01 00 00 00 02 00 00 00  # UInt32[] 1, 2
+        87 01 00 00 00 09 00 00 00              # UInt32[] 9
+        00 00 00 00           # no diagnostics
+        """,
+        new CallResponse
+        {
+            Header = Response,
+            Results = [new() { InputArgumentResults = [StatusCodes.Good], OutputArguments = [Variant.FromArray<uint>([1, 2]), Variant.FromArray<uint>([9])] }],
+        });
+
+    [Fact]
     public void OpenSecureChannel_request() => Holds(
         "01 00 BE 01 # i=446\n" + RequestHeaderBytes +
         """

@@ -1,0 +1,61 @@
+using EdgeAlarm.Engine;
+using EdgeAlarm.OpcUa.Client;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeAlarm.Gateway.Acquisition;
+
+/// <summary>What all that acquires one source has in common.</summary>
+internal sealed record SourceContext
+{
+    public required OpcUaPlcOptions Options { get; init; }
+
+    public required IPlcSink Sink { get; init; }
+
+    public required PlantClock Clock { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required ILogger Logger { get; init; }
+
+    /// <summary>The source's tags, as its subscriptions share them; at least one.</summary>
+    public required IReadOnlyList<TagSubscription> Parts { get; init; }
+
+    public SourceMemory Memory { get; } = new();
+
+    public AcknowledgementQueue Acknowledgements { get; } = new();
+
+    public string Name => Options.Source;
+
+    /// <summary>How many tags have an item at the server.</summary>
+    public int MonitoredCount => Parts.Sum(part => part.Tags.MonitoredCount);
+
+    /// <summary>The shortest break that all queues ride out; null before items exist.</summary>
+    public TimeSpan? RidesOut => Parts.Min(part => part.Tags.RidesOut);
+
+    /// <summary>Tells that samples of a part were lost: one gap of the source where it has no other part.</summary>
+    public async Task TellGapAsync(TagSubscription part, PlantTime start, PlantTime end, GapCause cause, CancellationToken cancellationToken)
+    {
+        if (Parts.Count == 1)
+        {
+            await Sink.GapFoundAsync(null, start, end, cause, cancellationToken);
+            return;
+        }
+        foreach (var tag in part.Tags.All)
+        {
+            await Sink.GapFoundAsync(tag.Tag.Index, start, end, cause, cancellationToken);
+        }
+    }
+
+    /// <summary>Tells of each tag of a part what the server made of it.</summary>
+    public async Task TellItemsAsync(TagSubscription part, CancellationToken cancellationToken)
+    {
+        foreach (var tag in part.Tags.All)
+        {
+            await Sink.TagMonitoredAsync(tag.Tag.Index, new Quality(tag.Status.Code), cancellationToken);
+        }
+        if (part.Tags.All.FirstOrDefault(tag => tag.Status.IsBad) is { } refused)
+        {
+            Logger.ItemsRefused(Name, part.Tags.All.Count(tag => tag.Status.IsBad), refused.Tag.Name, refused.Tag.Address, refused.Status.ToString());
+        }
+    }
+}
