@@ -73,8 +73,7 @@ public abstract class ChannelConversation : IDisposable
     /// <summary>The other side's certificate; null with the policy None, and in a server before the first request.</summary>
     public PeerCertificate? Peer { get; private protected set; }
 
-    /// <summary>Times the peer left out one or more chunk numbers. Not zero in a channel that is not None is worth a warning: either
-    /// a server that counts carelessly, or somebody removed a chunk.</summary>
+    /// <summary>Times the peer left out one or more chunk numbers: a server that counts carelessly, or somebody removed a chunk. Ends a signed channel.</summary>
     public long SequenceSkips => Sequence.Skips;
 
     /// <summary>Messages begun by the peer and not yet ended.</summary>
@@ -261,7 +260,7 @@ public abstract class ChannelConversation : IDisposable
 
         var token = RemoteToken_NeedsLock(BinaryPrimitives.ReadUInt32LittleEndian(chunk[12..]));
         var slice = symmetric.Open(chunk, token, out var sequenceNumber, out var requestId);
-        Sequence.Receive(sequenceNumber);
+        Sequence.Receive(sequenceNumber, Policy.IsSecured);
         if (token == _newest)
         {
             SendWithNewest_NeedsLock();

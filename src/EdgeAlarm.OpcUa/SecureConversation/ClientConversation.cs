@@ -98,7 +98,7 @@ public sealed class ClientConversation : ChannelConversation
         }
 
         var body = AsymmetricChunk.Open(chunk, header.Length, Policy, _own, Peer, out var sequenceNumber, out var requestId);
-        Sequence.Receive(sequenceNumber);
+        Sequence.Receive(sequenceNumber, Policy.IsSecured);
         if (requestId != _pendingRequestId)
         {
             throw new SecurityViolation(StatusCodes.BadSecurityChecksFailed, "An OpenSecureChannel response arrived that nobody asked for");

@@ -4,8 +4,8 @@ using EdgeAlarm.OpcUa.BuiltInTypes;
 namespace EdgeAlarm.OpcUa.SecureConversation;
 
 /// <summary>Puts the chunks of messages together, keyed by RequestId because chunks of different messages may interleave. OPC 10000-6 §6.7.2.</summary>
-/// <remarks>Bounded three ways: bytes and chunks of one message (beyond them the message is read to its end, thrown away and reported, and the
-/// channel lives on) and messages that are open at the same time (beyond them the peer is no OPC UA peer).</remarks>
+/// <remarks>Bounded four ways: bytes and chunks of one message, bytes of all open messages together, which is twice one message (beyond them the message is
+/// read to its end, thrown away and reported, and the channel lives on), and messages that are open at the same time (beyond them the peer is no OPC UA peer).</remarks>
 /// <param name="messageBytesMax">Largest body.</param>
 /// <param name="chunksMax">Most chunks of one message.</param>
 internal sealed class MessageAssembly(int messageBytesMax, int chunksMax)
@@ -40,7 +40,7 @@ internal sealed class MessageAssembly(int messageBytesMax, int chunksMax)
             _open.Add(requestId, partial);
         }
 
-        partial.Append(slice, messageBytesMax, chunksMax);
+        partial.Append(slice, BytesMaxOf(partial), chunksMax);
     }
 
     /// <summary>Adds the last chunk.</summary>
@@ -57,7 +57,7 @@ internal sealed class MessageAssembly(int messageBytesMax, int chunksMax)
             return slice.Length <= messageBytesMax;
         }
 
-        partial.Append(slice.Span, messageBytesMax, chunksMax);
+        partial.Append(slice.Span, BytesMaxOf(partial), chunksMax);
         body = partial.Body;
         _delivered = partial.Buffer;
         return !partial.IsTooLarge;
@@ -72,6 +72,13 @@ internal sealed class MessageAssembly(int messageBytesMax, int chunksMax)
         {
             Keep(partial.Buffer);
         }
+    }
+
+    // sixty-four messages that never end would hold a gigabyte
+    private int BytesMaxOf(Partial partial)
+    {
+        var others = _open.Values.Sum(open => open == partial ? 0L : open.Length);
+        return (int)Math.Clamp((2L * messageBytesMax) - others, 0, messageBytesMax);
     }
 
     private void TakeBackDelivered()
@@ -93,34 +100,35 @@ internal sealed class MessageAssembly(int messageBytesMax, int chunksMax)
 
     private sealed class Partial(byte[] buffer)
     {
-        private int _length;
         private int _chunks;
 
         public byte[] Buffer { get; private set; } = buffer;
 
+        public int Length { get; private set; }
+
         public bool IsTooLarge { get; private set; }
 
-        public ReadOnlyMemory<byte> Body => IsTooLarge ? default : Buffer.AsMemory(0, _length);
+        public ReadOnlyMemory<byte> Body => IsTooLarge ? default : Buffer.AsMemory(0, Length);
 
         public void Append(ReadOnlySpan<byte> slice, int bytesMax, int chunksMax)
         {
             _chunks++;
-            if (IsTooLarge || _chunks > chunksMax || slice.Length > bytesMax - _length)
+            if (IsTooLarge || _chunks > chunksMax || slice.Length > bytesMax - Length)
             {
                 // Nothing more is kept, however many chunks still come.
-                (IsTooLarge, _length, Buffer) = (true, 0, []);
+                (IsTooLarge, Length, Buffer) = (true, 0, []);
                 return;
             }
 
-            if (Buffer.Length < _length + slice.Length)
+            if (Buffer.Length < Length + slice.Length)
             {
-                var grown = new byte[Math.Max(_length + slice.Length, (int)Math.Min(2L * Buffer.Length, bytesMax))];
-                Buffer.AsSpan(0, _length).CopyTo(grown);
+                var grown = new byte[Math.Max(Length + slice.Length, (int)Math.Min(2L * Buffer.Length, bytesMax))];
+                Buffer.AsSpan(0, Length).CopyTo(grown);
                 Buffer = grown;
             }
 
-            slice.CopyTo(Buffer.AsSpan(_length));
-            _length += slice.Length;
+            slice.CopyTo(Buffer.AsSpan(Length));
+            Length += slice.Length;
         }
     }
 }

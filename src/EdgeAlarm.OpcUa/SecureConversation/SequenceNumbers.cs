@@ -5,8 +5,8 @@ namespace EdgeAlarm.OpcUa.SecureConversation;
 
 /// <summary>The sequence numbers of one SecureChannel, both directions: one more for every chunk, OPN, MSG and CLO alike, going on
 /// across renewals. OPC 10000-6 §6.7.2.4, in the form of the RSA policies and None.</summary>
-/// <remarks>A received number must be greater than the last. The standard asks for exactly one more, but servers are in use that skip;
-/// their skips are accepted and counted, because a chunk that somebody removed from a signed channel shows only here.</remarks>
+/// <remarks>A received number must be one more than the last: a chunk that somebody removed from a signed channel shows only here, and without it the rest of its
+/// message would be delivered as the whole. Servers are in use that skip; where nothing is signed their skips are accepted and counted.</remarks>
 internal sealed class SequenceNumbers
 {
     private const uint WrapFrom = uint.MaxValue - 1024;
@@ -30,8 +30,10 @@ internal sealed class SequenceNumbers
 
     /// <summary>Checks the number of a chunk whose signature has been verified.</summary>
     /// <param name="number">The number received.</param>
-    /// <exception cref="SecurityViolation">BadSequenceNumberInvalid: not greater than the last one, so a chunk was replayed or reordered.</exception>
-    public void Receive(uint number)
+    /// <param name="isSigned">Whether the channel is signed.</param>
+    /// <exception cref="SecurityViolation">BadSequenceNumberInvalid: not greater than the last one, so a chunk was replayed or reordered; or, in a signed channel, more
+    /// than one greater, so one was removed.</exception>
+    public void Receive(uint number, bool isSigned)
     {
         if (_anyReceived)
         {
@@ -45,6 +47,11 @@ internal sealed class SequenceNumbers
             if (!wraps && number != _lastReceived + 1)
             {
                 Skips++;
+                if (isSigned)
+                {
+                    throw new SecurityViolation(
+                        StatusCodes.BadSequenceNumberInvalid, $"Chunk number {number} arrived after {_lastReceived}: what stood between them was removed");
+                }
             }
 
             _wrapped |= wraps;

@@ -94,7 +94,7 @@ public sealed class ServerConversation(ServerConversationOptions options, Transp
         }
 
         var body = AsymmetricChunk.Open(chunk, header.Length, Policy, Own, Peer, out var sequenceNumber, out _pendingRequestId);
-        Sequence.Receive(sequenceNumber);
+        Sequence.Receive(sequenceNumber, Policy.IsSecured);
         var request = ServiceMessage.Read<OpenSecureChannelRequest>(body, DecodingLimits.Default);
         CheckRequest(request);
         Requested = request;

@@ -102,11 +102,30 @@ public class AttackTests
         Assert.Equal(StatusCodes.BadSequenceNumberInvalid, violation.Status);
     }
 
-    // A chunk that somebody took out of a signed stream shows only in the numbers.
-    [Fact]
-    public void A_removed_chunk_is_counted()
+    // A chunk that somebody took out of a signed stream shows only in the numbers: without it, the rest of a message would be delivered as the whole.
+    [Theory]
+    [InlineData(MessageSecurityMode.Sign)]
+    [InlineData(MessageSecurityMode.SignAndEncrypt)]
+    public void A_removed_chunk_ends_a_signed_channel(MessageSecurityMode mode)
     {
-        using var pair = Secured(MessageSecurityMode.SignAndEncrypt);
+        foreach (var removed in (int[])[0, 1])
+        {
+            using var pair = Secured(mode);
+            var chunks = ConversationPair.Chunks(ConversationPair.Seal(pair.Server, 1, new byte[20_000]));
+            Assert.Equal(3, chunks.Count);
+            chunks.RemoveAt(removed);
+
+            var violation = Assert.Throws<SecurityViolation>(() => ConversationPair.Receive(pair.Client, [.. chunks.SelectMany(chunk => chunk)]));
+
+            Assert.Equal(StatusCodes.BadSequenceNumberInvalid, violation.Status);
+        }
+    }
+
+    // servers are in use that skip
+    [Fact]
+    public void A_skipped_number_is_counted_where_nothing_is_signed()
+    {
+        using var pair = new ConversationPair(SecurityPolicy.None, MessageSecurityMode.None).Opened();
         ConversationPair.Seal(pair.Server, 1, Body);
 
         Assert.Single(ConversationPair.Receive(pair.Client, ConversationPair.Seal(pair.Server, 2, Body)));

@@ -103,15 +103,15 @@ public class ChunkLayoutTests
         var numbers = new SequenceNumbers(uint.MaxValue - 1);
         Assert.Equal([uint.MaxValue, 1, 2], new[] { numbers.Next(), numbers.Next(), numbers.Next() });
 
-        numbers.Receive(uint.MaxValue - 5);
-        numbers.Receive(1);
-        numbers.Receive(2);
+        numbers.Receive(uint.MaxValue - 5, isSigned: true);
+        numbers.Receive(1, isSigned: true);
+        numbers.Receive(2, isSigned: true);
         Assert.Equal(0, numbers.Skips);
-        Assert.Throws<SecurityViolation>(() => numbers.Receive(2));
+        Assert.Throws<SecurityViolation>(() => numbers.Receive(2, isSigned: true));
 
         var early = new SequenceNumbers();
-        early.Receive(uint.MaxValue - 2000);
-        Assert.Throws<SecurityViolation>(() => early.Receive(1));
+        early.Receive(uint.MaxValue - 2000, isSigned: true);
+        Assert.Throws<SecurityViolation>(() => early.Receive(1, isSigned: true));
     }
 
     public static IEnumerable<TheoryDataRow<string, int, int>> KeyLengths()

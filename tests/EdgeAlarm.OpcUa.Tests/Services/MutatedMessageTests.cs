@@ -1,6 +1,6 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using EdgeAlarm.OpcUa.BinaryEncoding;
+using EdgeAlarm.OpcUa.Tests.Fuzzing;
 
 namespace EdgeAlarm.OpcUa.Tests.Services;
 
@@ -16,9 +16,6 @@ public sealed class MutatedMessageTests
     private const int AllocatedPerByteMax = 100;
     private const int AllocatedFixedMax = 64 * 1024;
 
-    private static readonly int[] LyingLengths =
-        [-1, 0, 1, 2, 255, 65_535, 1_000_000, 1_048_576, 16_777_216, int.MaxValue, int.MinValue, -2];
-
     [Fact]
     public void A_hundred_thousand_damaged_messages_end_in_a_structure_or_a_violation()
     {
@@ -30,7 +27,7 @@ public sealed class MutatedMessageTests
         for (var round = 0; round < Mutations; round++)
         {
             var type = types[round % types.Count];
-            var damaged = Damage(MessageSamples.Encode(MessageSamples.Random(type, random)), random);
+            var damaged = Damage.To(MessageSamples.Encode(MessageSamples.Random(type, random)), random);
             var before = GC.GetAllocatedBytesForCurrentThread();
             var started = Stopwatch.GetTimestamp();
             try
@@ -60,43 +57,5 @@ public sealed class MutatedMessageTests
         // both ways were taken, or the mutations prove nothing
         Assert.InRange(refused, Mutations / 4, Mutations);
         Assert.InRange(accepted, Mutations / 50, Mutations);
-    }
-
-    private static byte[] Damage(byte[] valid, Random random)
-    {
-        var bytes = valid.ToList();
-        for (var hits = random.Next(1, 4); hits > 0 && bytes.Count > 0; hits--)
-        {
-            var at = random.Next(bytes.Count);
-            switch (random.Next(6))
-            {
-                case 0:
-                    bytes[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 1:
-                    bytes[at] = (byte)random.Next(256);
-                    break;
-                case 2:
-                    bytes.RemoveRange(at, bytes.Count - at);
-                    break;
-                case 3:
-                    var length = new byte[sizeof(int)];
-                    BinaryPrimitives.WriteInt32LittleEndian(length, LyingLengths[random.Next(LyingLengths.Length)]);
-                    for (var index = 0; index < length.Length && at + index < bytes.Count; index++)
-                    {
-                        bytes[at + index] = length[index];
-                    }
-
-                    break;
-                case 4:
-                    bytes.InsertRange(at, Enumerable.Repeat((byte)random.Next(256), random.Next(1, 40)));
-                    break;
-                default:
-                    bytes.RemoveRange(at, Math.Min(random.Next(1, 9), bytes.Count - at));
-                    break;
-            }
-        }
-
-        return [.. bytes];
     }
 }
