@@ -68,4 +68,15 @@ internal static class EventIds
         internal const int Unclear = 1406;
         internal const int SecondGateway = 1407;
     }
+
+    /// <summary>1500-1599.</summary>
+    internal static class Certificates
+    {
+        internal const int Raised = 1500;
+        internal const int Settled = 1501;
+        internal const int Renewed = 1502;
+        internal const int RenewalFailed = 1503;
+        internal const int Changed = 1504;
+        internal const int LedgerNotWritten = 1505;
+    }
 }

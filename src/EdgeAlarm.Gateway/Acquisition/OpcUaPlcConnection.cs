@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EdgeAlarm.Engine;
 using EdgeAlarm.OpcUa.Client;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ namespace EdgeAlarm.Gateway.Acquisition;
 /// <param name="logger">Where to log.</param>
 public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock, TimeProvider time, Random random, ILogger<OpcUaPlcConnection> logger) : IPlcConnection
 {
+    private static readonly TimeSpan TrustLookEvery = TimeSpan.FromSeconds(2);
     private readonly ReconnectLadder _ladder = new();
     private readonly BackOff _backOff = new(random);
     private readonly ServerWatch _watch = new(options.Source, clock, logger);
@@ -108,16 +110,21 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
                 LadderState.Republishing or LadderState.Subscribing or LadderState.Live => Outcomes.Of(failed),
             };
         }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            // the certificate folder
+            // the certificate folder, or the user's secret
             return new(LadderTrigger.Refused, failed.Message);
         }
     }
 
     private async Task<FeedEnd> WaitAsync(CancellationToken cancellationToken)
     {
-        await Task.Delay(_wait, time, cancellationToken);
+        // whoever trusts a certificate meanwhile is not kept waiting
+        var trusted = options.Client.Certificates?.TrustStamp();
+        for (var left = _wait; left > TimeSpan.Zero && options.Client.Certificates?.TrustStamp() == trusted; left -= TrustLookEvery)
+        {
+            await Task.Delay(left < TrustLookEvery ? left : TrustLookEvery, time, cancellationToken);
+        }
         return new(LadderTrigger.WaitElapsed);
     }
 
@@ -139,7 +146,12 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
 
     private async Task<FeedEnd> CreateSessionAsync(CancellationToken cancellationToken)
     {
-        _session = await UaSession.ConnectAsync(options.Client, time, cancellationToken);
+        var client = options.ReadUser is { } readUser ? options.Client with { User = readUser() } : options.Client;
+        _session = await UaSession.ConnectAsync(client, time, cancellationToken);
+        if (_session.Certificates is { } certificates)
+        {
+            options.SessionMade?.Invoke(certificates);
+        }
         return new(LadderTrigger.SessionActivated);
     }
 

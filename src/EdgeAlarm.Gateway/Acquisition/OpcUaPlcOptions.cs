@@ -13,6 +13,12 @@ public sealed record OpcUaPlcOptions
     /// <summary>How to reach the server and what is demanded of it.</summary>
     public required UaClientOptions Client { get; init; }
 
+    /// <summary>Reads who logs in, anew for each session, so that a renewed certificate or a changed password counts without a restart; null: as <see cref="Client"/> says.</summary>
+    public Func<UserIdentity>? ReadUser { get; init; }
+
+    /// <summary>Told the certificates of each new session that has any.</summary>
+    public Action<SessionCertificates>? SessionMade { get; init; }
+
     /// <summary>The tags of this source.</summary>
     public required IReadOnlyList<PlcTag> Tags { get; init; }
 
@@ -50,9 +56,9 @@ public sealed record OpcUaPlcOptions
     /// <param name="settings">The settings.</param>
     /// <param name="source">Index of the source.</param>
     /// <param name="tags">All tags of the site, in the order of the engine's.</param>
-    /// <param name="user">Who logs in.</param>
+    /// <param name="sessionMade">Told the certificates of each new session.</param>
     /// <exception cref="FormatException">The security of the source is none that is known.</exception>
-    public static OpcUaPlcOptions From(GatewaySettings settings, int source, IReadOnlyList<TagSettings> tags, UserIdentity user)
+    public static OpcUaPlcOptions From(GatewaySettings settings, int source, IReadOnlyList<TagSettings> tags, Action<SessionCertificates> sessionMade)
     {
         var from = settings.Sources[source];
         var (policy, mode) = SecurityOf(from.Security);
@@ -62,12 +68,13 @@ public sealed record OpcUaPlcOptions
             Publishing = from.Publishing,
             RidesOut = from.RidesOut,
             Tags = [.. tags.Index().Where(tag => tag.Item.Source == source).Select(tag => new PlcTag(tag.Index, tag.Item.Name, tag.Item.NodeId, tag.Item.Sampling) { ShortestPulse = tag.Item.ShortestPulse })],
+            ReadUser = () => SourceUser.Read(from),
+            SessionMade = sessionMade,
             Client = new()
             {
                 EndpointUrl = from.Url,
                 Policy = policy,
                 Mode = mode,
-                User = user,
                 Certificates = new CertificateStore(settings.CertificatesFolder),
                 AcceptsUnknownRevocation = from.AcceptsUnknownRevocation,
                 ApplicationUri = ApplicationUriOf(settings),

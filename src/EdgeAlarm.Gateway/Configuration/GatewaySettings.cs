@@ -15,6 +15,9 @@ public sealed record GatewaySettings
     /// <summary>The certificate folder with own/ trusted/ issuers/ rejected/.</summary>
     public required string CertificatesFolder { get; init; }
 
+    /// <summary>Whether the gateway renews its own certificate when a sixth of its life is left.</summary>
+    public required bool RenewsCertificate { get; init; }
+
     /// <summary>The tag list.</summary>
     public required string TagsFile { get; init; }
 

@@ -20,6 +20,7 @@ internal static class GatewaySettingsFile
             Gateway = gateway,
             DataFolder = data,
             CertificatesFolder = section.Text("certificates") is { } certificates ? FullPath(folder, certificates) : Path.Combine(data, "pki"),
+            RenewsCertificate = string.Equals(section.Choice("certificateRenewal", "automatic", ["automatic", "manual"]), "automatic", StringComparison.Ordinal),
             TagsFile = FullPath(folder, section.Text("tags") ?? "tags.csv"),
             AlarmsFile = FullPath(folder, section.Text("alarms") ?? "alarms.csv"),
             Sources = ReadSources(section, folder),

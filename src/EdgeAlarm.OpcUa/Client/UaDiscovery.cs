@@ -12,11 +12,23 @@ internal static class UaDiscovery
     /// <exception cref="UaClientException">No connection, no such endpoint, or a certificate that is not trusted.</exception>
     public static async Task<UaEndpoint> FindAsync(UaClientOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        var offered = await OfferedAsync(options, time, cancellationToken);
+        var (offered, clockOffset) = await OfferedAsync(options, time, cancellationToken);
+        try
+        {
+            return Choose(options, offered, clockOffset, time);
+        }
+        catch (UaClientException refused)
+        {
+            throw ClockDifference.Named(refused, clockOffset);
+        }
+    }
+
+    private static UaEndpoint Choose(UaClientOptions options, IReadOnlyList<EndpointDescription> offered, TimeSpan? clockOffset, TimeProvider time)
+    {
         var (chosen, token, tokenSecurity) = EndpointSelection.Select(offered, options);
         if (!options.Policy.IsSecured && !tokenSecurity.IsSecured)
         {
-            return new(chosen, token, tokenSecurity, offered, null, null);
+            return new(chosen, token, tokenSecurity, offered, null, null, null, clockOffset);
         }
         var store = options.Certificates
             ?? throw new UaClientException(UaFailure.Security, StatusCodes.BadConfigurationError, $"{options.EndpointUrl} needs certificates, but no certificate folder is configured");
@@ -24,7 +36,9 @@ internal static class UaDiscovery
         try
         {
             Validate(server, chosen, options.Policy.IsSecured ? options.Policy : tokenSecurity, options, store, time);
-            return new(chosen, token, tokenSecurity, offered, server, options.Policy.IsSecured ? LoadOwn(store) : null);
+            return options.Policy.IsSecured
+                ? new(chosen, token, tokenSecurity, offered, server, LoadOwn(store), store.LoadPrevious(time.GetUtcNow()), clockOffset)
+                : new(chosen, token, tokenSecurity, offered, server, null, null, clockOffset);
         }
         catch
         {
@@ -33,16 +47,19 @@ internal static class UaDiscovery
         }
     }
 
-    private static async Task<IReadOnlyList<EndpointDescription>> OfferedAsync(UaClientOptions options, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<(IReadOnlyList<EndpointDescription> Endpoints, TimeSpan? ClockOffset)> OfferedAsync(
+        UaClientOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var target = new ChannelTarget(options.EndpointUrl, SecurityPolicy.None, MessageSecurityMode.None, null, null);
         await using var channel = await UaChannel.OpenAsync(target, options, time, cancellationToken);
+        var sent = time.GetUtcNow();
         var request = new GetEndpointsRequest
         {
-            Header = new RequestHeader { TimestampTicks = time.GetUtcNow().UtcTicks, TimeoutHintMs = (uint)options.RequestTimeout.TotalMilliseconds },
+            Header = new RequestHeader { TimestampTicks = sent.UtcTicks, TimeoutHintMs = (uint)options.RequestTimeout.TotalMilliseconds },
             EndpointUrl = options.EndpointUrl.OriginalString,
         };
-        return (await channel.CallAsync<GetEndpointsRequest, GetEndpointsResponse>(request, cancellationToken)).Message.Endpoints;
+        var response = (await channel.CallAsync<GetEndpointsRequest, GetEndpointsResponse>(request, cancellationToken)).Message;
+        return (response.Endpoints, ClockDifference.Measure(sent, time.GetUtcNow(), response.Header.TimestampTicks));
     }
 
     private static PeerCertificate ParseCertificate(EndpointDescription chosen, UaClientOptions options)

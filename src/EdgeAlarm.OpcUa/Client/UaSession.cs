@@ -33,6 +33,11 @@ public sealed class UaSession : IAsyncDisposable
     /// <summary>How often the renewal of the present channel's token was asked for.</summary>
     public int Renewals => Channel.Renewals;
 
+    /// <summary>The certificates with which both sides proved who they are, for those who watch over their ends; null without security.</summary>
+    public SessionCertificates? Certificates => _endpoint is { ServerCertificate: { } server, Own: { } own }
+        ? new(server.Certificate.Subject, server.Certificate.Thumbprint, new DateTimeOffset(server.Certificate.NotAfter), own.Certificate.Thumbprint, own.End, _endpoint.IsOwnPrevious)
+        : null;
+
     internal UaChannel Channel { get; private set; }
 
     internal TimeProvider Time => _time;
@@ -42,6 +47,42 @@ public sealed class UaSession : IAsyncDisposable
     public static async Task<UaSession> ConnectAsync(UaClientOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var endpoint = await UaDiscovery.FindAsync(options, time, cancellationToken);
+        try
+        {
+            return await ConnectAsync(options, endpoint, time, cancellationToken);
+        }
+        catch (UaClientException refused) when (refused.Failure is UaFailure.Security or UaFailure.Transport && endpoint.OwnPrevious is not null)
+        {
+            // a server that trusts the bytes of the certificate before its renewal takes those as long as they count
+            endpoint = endpoint.WithPrevious();
+            try
+            {
+                return await ConnectAsync(options, endpoint, time, cancellationToken);
+            }
+            catch (Exception again)
+            {
+                endpoint.Dispose();
+                if (again is UaClientException)
+                {
+                    throw ClockDifference.Named(refused, endpoint.ClockOffset);
+                }
+                throw;
+            }
+        }
+        catch (UaClientException refused)
+        {
+            endpoint.Dispose();
+            throw ClockDifference.Named(refused, endpoint.ClockOffset);
+        }
+        catch
+        {
+            endpoint.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<UaSession> ConnectAsync(UaClientOptions options, UaEndpoint endpoint, TimeProvider time, CancellationToken cancellationToken)
+    {
         UaChannel? channel = null;
         try
         {
@@ -56,7 +97,6 @@ public sealed class UaSession : IAsyncDisposable
             {
                 await channel.DisposeAsync();
             }
-            endpoint.Dispose();
             throw;
         }
     }

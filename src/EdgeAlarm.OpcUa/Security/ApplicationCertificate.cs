@@ -11,6 +11,8 @@ public sealed class ApplicationCertificate : IDisposable
     internal const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     internal const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
+    private const double RenewalShare = 1.0 / 6;
+
     // A PLC whose clock runs a little late would call a certificate of this minute "not yet valid".
     private static readonly TimeSpan ValidBefore = TimeSpan.FromDays(1);
 
@@ -39,6 +41,9 @@ public sealed class ApplicationCertificate : IDisposable
 
     /// <summary>URI entry of the subjectAltName; has to equal ApplicationDescription.ApplicationUri. Empty in a user's certificate.</summary>
     public string ApplicationUri { get; }
+
+    /// <summary>When it ends.</summary>
+    public DateTimeOffset End => new(Certificate.NotAfter);
 
     /// <summary>Length of the RSA key in bits.</summary>
     public int KeyBits => _privateKey.KeySize;
@@ -90,6 +95,35 @@ public sealed class ApplicationCertificate : IDisposable
         request.CertificateExtensions.Add(identifier);
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(identifier));
         return new ApplicationCertificate(request.CreateSelfSigned(now - ValidBefore, now + validFor));
+    }
+
+    /// <summary>Whether a sixth or less of its life is left.</summary>
+    /// <param name="now">The present time.</param>
+    public bool IsRenewalDue(DateTimeOffset now) => End - now <= (End - new DateTimeOffset(Certificate.NotBefore)) * RenewalShare;
+
+    /// <summary>Makes a successor with the same key, subject, ApplicationUri, names and uses; only time and serial number are new. Whoever trusts the
+    /// application by its key or its authority goes on; whoever trusts the bytes has to trust the new ones.</summary>
+    /// <param name="now">The present time.</param>
+    /// <param name="validFor">Lifetime, as in <see cref="Create"/>.</param>
+    /// <returns>The successor, nowhere stored; see <see cref="CertificateStore.RenewOwn"/>.</returns>
+    /// <exception cref="CryptographicException">It was issued by an authority, which alone can renew it.</exception>
+    public ApplicationCertificate Renew(DateTimeOffset now, TimeSpan validFor)
+    {
+        if (!CertificateChain.IsSelfIssued(Certificate))
+        {
+            throw new CryptographicException($"The certificate was issued by \"{Certificate.Issuer}\": have it renewed there for the same key, and put it into its place.");
+        }
+
+        lock (_gate)
+        {
+            var request = new CertificateRequest(Certificate.SubjectName, _privateKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            foreach (var extension in Certificate.Extensions)
+            {
+                request.CertificateExtensions.Add(extension);
+            }
+
+            return new ApplicationCertificate(request.CreateSelfSigned(now - ValidBefore, now + validFor));
+        }
     }
 
     /// <summary>Signs with SHA-256 and the policy's padding.</summary>

@@ -13,6 +13,7 @@ public sealed class CertificateStore(string folder)
 
     private const string CertificateFile = "certificate.der";
     private const string KeyFile = "private-key.pem";
+    private const string PreviousPrefix = "previous-";
     private const UnixFileMode KeyMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly Lock _gate = new();
@@ -72,12 +73,63 @@ public sealed class CertificateStore(string folder)
         file.Write(certificate.Der.Span);
     }
 
+    /// <summary>Puts a successor into the place of our certificate. Key and ApplicationUri stay; the old certificate is kept beside as
+    /// <c>previous-THUMBPRINT.der</c>, for peers that trust only its bytes.</summary>
+    /// <param name="now">The present time.</param>
+    /// <param name="validFor">Lifetime of the successor.</param>
+    /// <returns>The successor; the caller disposes of it.</returns>
+    /// <exception cref="CryptographicException">There is none, it is unreadable, or an authority issued it, which alone can renew it.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public ApplicationCertificate RenewOwn(DateTimeOffset now, TimeSpan validFor)
+    {
+        using var old = LoadOwn() ?? throw new CryptographicException($"There is no own certificate in {OwnFolder} that could be renewed: create one.");
+        var successor = old.Renew(now, validFor);
+        var path = Path.Combine(OwnFolder, CertificateFile);
+        File.Copy(path, Path.Combine(OwnFolder, $"{PreviousPrefix}{old.Certificate.Thumbprint}.der"), overwrite: true);
+        var aside = path + ".aside";
+        File.WriteAllBytes(aside, successor.Der.ToArray());
+        File.Move(aside, path, overwrite: true);
+        return successor;
+    }
+
+    /// <summary>Loads the certificate of before the renewal, with the key of the present one.</summary>
+    /// <param name="now">The present time.</param>
+    /// <returns>The one that ends last of those that are still valid; null where there is none.</returns>
+    public ApplicationCertificate? LoadPrevious(DateTimeOffset now)
+    {
+        var previous = Directory.EnumerateFiles(OwnFolder, PreviousPrefix + "*.der").Select(TryLoadPrevious).OfType<ApplicationCertificate>().OrderByDescending(old => old.End).ToList();
+        var chosen = previous.Find(old => old.End > now);
+        previous.Where(old => old != chosen).ToList().ForEach(old => old.Dispose());
+        return chosen;
+    }
+
     /// <summary>Reads everything in <c>trusted/</c> and <c>issuers/</c>: certificates, and revocation lists in files <c>*.crl</c>.</summary>
     /// <returns>The content; the caller disposes of it. Files that are neither are left out.</returns>
     public TrustList LoadTrustList() => new(
         [.. Certificates(TrustedFolder).Select(file => file.Certificate)],
         [.. Certificates(IssuersFolder).Select(file => file.Certificate)],
         [.. RevocationLists(TrustedFolder).Concat(RevocationLists(IssuersFolder)).Select(file => file.List)]);
+
+    /// <summary>A number that changes when a file of <c>trusted/</c> or <c>issuers/</c> is added, changed or removed; 0 where they cannot be read.</summary>
+    public int TrustStamp()
+    {
+        try
+        {
+            var stamp = new HashCode();
+            foreach (var file in new[] { TrustedFolder, IssuersFolder }.SelectMany(each => new DirectoryInfo(each).EnumerateFiles()).OrderBy(file => file.FullName, StringComparer.Ordinal))
+            {
+                stamp.Add(file.FullName, StringComparer.Ordinal);
+                stamp.Add(file.LastWriteTimeUtc);
+                stamp.Add(file.Length);
+            }
+
+            return stamp.ToHashCode();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
 
     /// <summary>The certificates of a folder of the store with their files, in the order of the files' names.</summary>
     /// <param name="folder">One of the store's folders.</param>
@@ -133,6 +185,19 @@ public sealed class CertificateStore(string folder)
 
             File.Move(rejected, Path.Combine(TrustedFolder, name), overwrite: true);
             return true;
+        }
+    }
+
+    private ApplicationCertificate? TryLoadPrevious(string path)
+    {
+        try
+        {
+            return CertificateFiles.Load(path, Path.Combine(OwnFolder, KeyFile));
+        }
+        catch (CryptographicException)
+        {
+            // of another key, or damaged: nothing that could be shown to a peer
+            return null;
         }
     }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using EdgeAlarm.Engine;
 using EdgeAlarm.Gateway.Acquisition;
 using EdgeAlarm.Gateway.Alarming;
+using EdgeAlarm.Gateway.Certificates;
 using EdgeAlarm.Gateway.Configuration;
 using EdgeAlarm.Gateway.Outbox;
 using EdgeAlarm.Gateway.Recorder;
@@ -17,13 +18,13 @@ namespace EdgeAlarm.Composition;
 internal sealed class GatewayHost : IAsyncDisposable
 {
     private static readonly TimeSpan StatusInterval = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan CertificateLifetime = TimeSpan.FromDays(5 * 365);
 
     private readonly Site _site;
     private readonly TimeProvider _time;
     private readonly EnginePump _pump;
     private readonly EventOutbox _outbox;
     private readonly MqttUplink _uplink;
+    private readonly CertificateWatch _certificates;
     private readonly List<OpcUaPlcConnection> _connections = [];
 
     private GatewayHost(Site site, TimeProvider time, ILoggerFactory log, EnginePump pump)
@@ -46,10 +47,16 @@ internal sealed class GatewayHost : IAsyncDisposable
             pump.Inbox.RaiseSystemCondition,
             (epoch, through, _) => pump.Inbox.ForkDetected(epoch, through));
         pump.Committed = _outbox.Offer;
+        _certificates = new CertificateWatch(
+            new CertificateWatchOptions { Store = new CertificateStore(settings.CertificatesFolder), DataFolder = settings.DataFolder, Sources = settings.Sources, RenewsOwn = settings.RenewsCertificate },
+            time,
+            log.CreateLogger<CertificateWatch>(),
+            pump.Inbox.RaiseSystemCondition);
         for (var source = 0; source < settings.Sources.Count; source++)
         {
+            var name = settings.Sources[source].Name;
             var connection = new OpcUaPlcConnection(
-                OpcUaPlcOptions.From(settings, source, site.Tags, SourceUser.Read(settings.Sources[source])),
+                OpcUaPlcOptions.From(settings, source, site.Tags, certificates => _certificates.SessionMade(name, certificates)),
                 pump.Clock,
                 time,
                 new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),
@@ -106,6 +113,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             new(_pump.RunAsync, anyEnded),
             new(_uplink.RunAsync, anyEnded),
             new(_outbox.RunAsync, anyEnded),
+            new(_certificates.RunAsync, anyEnded),
             new(WriteStatusAsync, anyEnded),
         };
         await Task.Delay(Timeout.InfiniteTimeSpan, _time, anyEnded.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -155,7 +163,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             if (own is null)
             {
                 using var created = ApplicationCertificate.Create(
-                    OpcUaPlcOptions.ApplicationUriOf(settings), $"EdgeAlarm {settings.Gateway}", [Environment.MachineName], time.GetUtcNow(), CertificateLifetime);
+                    OpcUaPlcOptions.ApplicationUriOf(settings), $"EdgeAlarm {settings.Gateway}", [Environment.MachineName], time.GetUtcNow(), CertificateWatchOptions.OwnLife);
                 store.CreateOwn(created);
                 CompositionLog.CertificateCreated(logger, store.OwnFolder);
             }

@@ -161,6 +161,46 @@ public class ReconnectTests
         Assert.Equal(connections, cable.Accepted);
     }
 
+    // after a refusal the next attempt is a minute away; whoever has just trusted the certificate stands beside the screen
+    [Fact]
+    public async Task A_certificate_that_is_trusted_while_the_gateway_waits_is_used_within_seconds()
+    {
+        await using var server = await NodeOpcuaServer.StartAsync(new() { Tags = 2, Users = new Dictionary<string, string> { ["edge"] = "secret" } });
+        using var folder = new TemporaryFolder();
+        var store = RunningPlc.Certificates(folder);
+        await using var plc = new RunningPlc(RunningPlc.Secure(server.Port, 2, store));
+        await plc.Sink.UntilAsync(sink => sink.Downs.Count == 1, "the refusal");
+        var refused = plc.Sink.Downs[0].Reason;
+        Assert.Contains("edgealarm certs trust ", refused, StringComparison.Ordinal);
+
+        File.Copy(server.CertificateFile, Path.Combine(store.TrustedFolder, "plant.der"));
+
+        await plc.Sink.UntilAsync(sink => sink.Ups.Count == 1, "the connection", TimeSpan.FromSeconds(20));
+    }
+
+    // F-50: a renewal must not cost the PLCs that know the old bytes only
+    [Fact]
+    [Trait("Field", "F-50")]
+    public async Task A_server_that_trusts_only_the_certificate_of_before_the_renewal_is_served_with_that()
+    {
+        using var folder = new TemporaryFolder();
+        var store = RunningPlc.Certificates(folder);
+        await using var server = await NodeOpcuaServer.StartAsync(new()
+        {
+            Tags = 2, AcceptUnknown = false, Trust = [Path.Combine(store.OwnFolder, "certificate.der")], Users = new Dictionary<string, string> { ["edge"] = "secret" },
+        });
+        File.Copy(server.CertificateFile, Path.Combine(store.TrustedFolder, "plant.der"));
+        using var old = store.LoadOwn();
+        store.RenewOwn(TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(1000)).Dispose();
+        var made = new TaskCompletionSource<OpcUa.Client.SessionCertificates>();
+
+        await using var plc = new RunningPlc(RunningPlc.Secure(server.Port, 2, store) with { SessionMade = certificates => made.TrySetResult(certificates) });
+
+        await plc.Sink.UntilAsync(sink => sink.Ups.Count == 1, "the connection");
+        var shown = await made.Task;
+        Assert.Equal((true, old!.Certificate.Thumbprint), (shown.IsOwnPrevious, shown.OwnThumbprint));
+    }
+
     [Fact]
     public async Task Tokens_that_live_for_a_second_are_renewed_under_load_without_a_break()
     {
