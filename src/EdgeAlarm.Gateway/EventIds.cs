@@ -23,6 +23,12 @@ internal static class EventIds
         internal const int ItemsVanished = 1014;
         internal const int TransferRefused = 1015;
         internal const int Transferred = 1016;
+        internal const int TagUnusable = 1020;
+        internal const int TagsUnusable = 1021;
+        internal const int PartsRead = 1022;
+        internal const int UnitDiffers = 1023;
+        internal const int HistoryRead = 1024;
+        internal const int HistoryMissing = 1025;
     }
 
     /// <summary>1100-1199.</summary>

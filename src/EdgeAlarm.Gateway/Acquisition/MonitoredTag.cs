@@ -1,4 +1,5 @@
 using EdgeAlarm.Engine;
+using EdgeAlarm.Gateway.Configuration;
 using EdgeAlarm.OpcUa.BuiltInTypes;
 
 namespace EdgeAlarm.Gateway.Acquisition;
@@ -8,6 +9,9 @@ namespace EdgeAlarm.Gateway.Acquisition;
 /// <param name="handle">Our first number for it in notifications.</param>
 internal sealed class MonitoredTag(PlcTag tag, uint handle)
 {
+    // looked up again beside the loop that reads samples with it
+    private volatile TagTarget _target = TagTarget.Unresolved;
+
     /// <summary>The tag.</summary>
     public PlcTag Tag { get; } = tag;
 
@@ -18,7 +22,17 @@ internal sealed class MonitoredTag(PlcTag tag, uint handle)
     public uint Handle { get; set; } = handle;
 
     /// <summary>Its address; null where the text is none.</summary>
-    public ExpandedNodeId? Address { get; } = ExpandedNodeId.TryParse(tag.Address, out var address) ? address : null;
+    public TagAddress? Address { get; } = TagAddress.TryParse(tag.Address, out var address, out _) ? address : null;
+
+    /// <summary>What the address names at the server.</summary>
+    public TagTarget Target
+    {
+        get => _target;
+        set => _target = value;
+    }
+
+    /// <summary>The problem of its target that was told last, so that it is told once.</summary>
+    public string? ToldProblem { get; set; }
 
     /// <summary>The server's number of the item; 0 where it is not monitored.</summary>
     public uint ItemId { get; set; }

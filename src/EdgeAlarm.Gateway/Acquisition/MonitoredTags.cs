@@ -69,25 +69,29 @@ internal sealed class MonitoredTags
     }
 
     /// <summary>
-    /// Asks for the items of all tags and of the server's clock, in calls that the server bears; changes nothing here, so that it may run beside the loop that owns the tags.
+    /// Asks for the items of all tags and of the server's clock, in calls that the server bears; changes nothing here but what the addresses name, so that it may run beside the
+    /// loop that owns the tags.
     /// </summary>
     /// <returns>One result a tag, and one of the server's clock.</returns>
     /// <exception cref="UaClientException">The connection or the whole service failed; what was made is not known.</exception>
     public async Task<IReadOnlyList<ItemResult>> AskAllAsync(UaSession session, UaSubscription subscription, CancellationToken cancellationToken)
     {
-        var namespaces = await session.ReadNamespacesAsync(cancellationToken);
+        foreach (var (tag, target) in _tags.Zip(await TagResolver.ResolveAsync(session, _tags, cancellationToken)))
+        {
+            tag.Target = target;
+        }
         var perCall = await ItemsPerCallAsync(session, cancellationToken);
         var results = new List<ItemResult>(_tags.Length + 1);
         var known = new List<ItemRequest>(_tags.Length + 1) { ServerTimeItem.Request(_options.KeepAliveEvery) };
         foreach (var tag in _tags)
         {
-            if (Request(tag, subscription, namespaces, out var status) is { } request)
+            if (Request(tag, subscription) is { } request)
             {
                 known.Add(request);
             }
             else
             {
-                results.Add(new(tag.Handle, status, 0, TimeSpan.Zero, 0));
+                results.Add(new(tag.Handle, tag.Target.Status, 0, TimeSpan.Zero, 0));
             }
         }
         for (var at = 0; at < known.Count;)
@@ -123,7 +127,7 @@ internal sealed class MonitoredTags
     /// <summary>Sets the next attempt of a tag, before the present one is made.</summary>
     public void Postpone(MonitoredTag tag) => tag.RetryAt = _clock.Now + _options.RetryItemsAfter;
 
-    /// <summary>Asks for one tag again, alone; changes nothing here, so that it may run beside the loop that owns the tags.</summary>
+    /// <summary>Asks for one tag again, alone; changes nothing here but what its address names, so that it may run beside the loop that owns the tags.</summary>
     /// <exception cref="UaClientException">The connection or the whole service failed.</exception>
     public async Task<ItemResult> AskAgainAsync(MonitoredTag tag, UaSession session, UaSubscription subscription, CancellationToken cancellationToken)
     {
@@ -131,9 +135,10 @@ internal sealed class MonitoredTags
         {
             await subscription.DeleteItemsAsync([tag.ItemId], cancellationToken);
         }
-        return Request(tag, subscription, await session.ReadNamespacesAsync(cancellationToken), out var status) is { } request
+        tag.Target = (await TagResolver.ResolveAsync(session, [tag], cancellationToken))[0];
+        return Request(tag, subscription) is { } request
             ? (await subscription.CreateItemsAsync([request], cancellationToken))[0]
-            : new ItemResult(tag.Handle, status, 0, TimeSpan.Zero, 0);
+            : new ItemResult(tag.Handle, tag.Target.Status, 0, TimeSpan.Zero, 0);
     }
 
     /// <summary>Takes what the server answered for all items.</summary>
@@ -186,18 +191,9 @@ internal sealed class MonitoredTags
         return limit.Status.IsGood && limit.Value.TryGetUInt64(out var items) && items > 0 ? (int)Math.Min(items, UaSubscription.ItemsPerCallMax) : UaSubscription.ItemsPerCallMax;
     }
 
-    private ItemRequest? Request(MonitoredTag tag, UaSubscription subscription, IReadOnlyList<string?> namespaces, out StatusCode status)
-    {
-        status = StatusCodes.BadNodeIdInvalid;
-        if (tag.Address is not { } address)
-        {
-            return null;
-        }
-        status = StatusCodes.BadNodeIdUnknown;
-        return address.TryResolve(namespaces, out var node)
-            ? new(tag.Handle, node, tag.Tag.Sampling, QueueSizing.Ask(tag.Tag.Sampling, subscription.PublishingInterval, _options.RidesOut))
-            : null;
-    }
+    private ItemRequest? Request(MonitoredTag tag, UaSubscription subscription) => tag.Target.Status.IsBad
+        ? null
+        : new(tag.Handle, tag.Target.Node, tag.Tag.Sampling, QueueSizing.Ask(tag.Tag.Sampling, subscription.PublishingInterval, _options.RidesOut));
 
     private PlantTime NextAttempt(MonitoredTag tag) => _clock.Now + (_options.RetryItemsAfter * Math.Min(++tag.Attempts, RetryRarest));
 }

@@ -67,7 +67,8 @@ public sealed record OpcUaPlcOptions
             Source = from.Name,
             Publishing = from.Publishing,
             RidesOut = from.RidesOut,
-            Tags = [.. tags.Index().Where(tag => tag.Item.Source == source).Select(tag => new PlcTag(tag.Index, tag.Item.Name, tag.Item.NodeId, tag.Item.Sampling) { ShortestPulse = tag.Item.ShortestPulse })],
+            Tags = [.. tags.Index().Where(tag => tag.Item.Source == source).Select(tag =>
+                new PlcTag(tag.Index, tag.Item.Name, tag.Item.NodeId, tag.Item.Sampling, tag.Item.Unit, tag.Item.Range) { ShortestPulse = tag.Item.ShortestPulse })],
             ReadUser = () => SourceUser.Read(from),
             SessionMade = sessionMade,
             Client = new()

@@ -55,4 +55,16 @@ internal static partial class PlcLog
 
     [LoggerMessage(EventIds.Acquisition.Transferred, LogLevel.Information, "{Source} handed {Count} of {Subscriptions} subscriptions over to the new session")]
     public static partial void Transferred(this ILogger logger, string source, int count, int subscriptions);
+
+    [LoggerMessage(EventIds.Acquisition.TagUnusable, LogLevel.Warning, "{Source} does not monitor {Tag} at {Address}: {Problem}. Its alarms are not armed; correct the address, or the server. It is tried again for ever")]
+    public static partial void TagUnusable(this ILogger logger, string source, string tag, string address, string problem);
+
+    [LoggerMessage(EventIds.Acquisition.TagsUnusable, LogLevel.Warning, "{Source} does not monitor {Count} more tags for such reasons; 'edgealarm status' names the alarms that are not armed")]
+    public static partial void TagsUnusable(this ILogger logger, string source, int count);
+
+    [LoggerMessage(EventIds.Acquisition.PartsRead, LogLevel.Information, "{Source} reads {Count} tags out of larger values, the first is {Tag}: {Path} of {Node}")]
+    public static partial void PartsRead(this ILogger logger, string source, int count, string tag, string path, string node);
+
+    [LoggerMessage(EventIds.Acquisition.UnitDiffers, LogLevel.Warning, "{Source}: {Tag} has the {What} {Configured} in the configuration and {Told} at the server. Alarms go by the configuration; correct whichever is wrong")]
+    public static partial void UnitDiffers(this ILogger logger, string source, string tag, string what, string configured, string told);
 }

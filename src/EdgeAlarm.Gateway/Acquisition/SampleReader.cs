@@ -31,14 +31,16 @@ internal static class SampleReader
                 }
                 var reader = new DataChangeNotificationReader(notification.Body, DecodingLimits.Default);
                 Array.Resize(ref samples, count + reader.Count);
-                while (reader.TryRead(out var handle, out var value))
+                while (reader.TryReadHandle(out var handle))
                 {
+                    var tag = tags.Find(handle);
+                    var value = reader.ReadValue(tag?.Target.Member);
                     if (handle == ServerTimeItem.Handle)
                     {
                         tags.ServerTime.Came(value, plantTime);
                         continue;
                     }
-                    if (tags.Find(handle) is not { } tag)
+                    if (tag is null)
                     {
                         continue;
                     }

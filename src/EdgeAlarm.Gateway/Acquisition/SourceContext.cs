@@ -53,9 +53,11 @@ internal sealed record SourceContext
         {
             await Sink.TagMonitoredAsync(tag.Tag.Index, new Quality(tag.Status.Code), cancellationToken);
         }
-        if (part.Tags.All.FirstOrDefault(tag => tag.Status.IsBad) is { } refused)
+        TagProblems.Tell(Name, part.Tags.All, Logger);
+        var refused = part.Tags.All.Where(tag => tag.Status.IsBad && tag.Target.Problem is null).ToArray();
+        if (refused.Length > 0)
         {
-            Logger.ItemsRefused(Name, part.Tags.All.Count(tag => tag.Status.IsBad), refused.Tag.Name, refused.Tag.Address, refused.Status.ToString());
+            Logger.ItemsRefused(Name, refused.Length, refused[0].Tag.Name, refused[0].Tag.Address, refused[0].Status.ToString());
         }
     }
 }

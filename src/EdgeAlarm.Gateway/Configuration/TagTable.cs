@@ -65,9 +65,10 @@ internal sealed partial class TagTable
         }
 
         var sampling = row.Time("Sampling", source < 0 ? TimeSpan.Zero : sources[source].Sampling);
-        Settings.Add(new(name, Math.Max(source, 0), address, sampling));
+        var range = ReadRange(row);
+        Settings.Add(new(name, Math.Max(source, 0), address, sampling, row.Text("Unit"), range));
         Definitions.Add(new(name, Math.Max(source, 0), row.Text("Unit")));
-        Ranges.Add(ReadRange(row));
+        Ranges.Add(range);
     }
 
     private static int FindSource(TableRow row, IReadOnlyList<SourceSettings> sources)
@@ -92,9 +93,9 @@ internal sealed partial class TagTable
     private string ReadAddress(TableRow row, int source)
     {
         var address = row.Required("NodeId");
-        if (address.Length > 0 && !AddressPattern().IsMatch(address))
+        if (address.Length > 0 && !TagAddress.TryParse(address, out _, out var fault))
         {
-            row.Fault("NodeId", "write nsu=<namespace uri>;s=<name> (or i=<number>, g=<guid>, b=<base64>); an index like ns=2 may shift when the PLC is changed.");
+            row.Fault("NodeId", fault);
         }
         else if (address.Length > 0 && !_byAddress.TryAdd($"{source} {address}", row.Text("Tag")))
         {
@@ -124,7 +125,4 @@ internal sealed partial class TagTable
 
     [GeneratedRegex("^[A-Za-z0-9_.-]+$", RegexOptions.None, 1000)]
     private static partial Regex NamePattern();
-
-    [GeneratedRegex("^nsu=[^;]+;([sib]=.+|g=[0-9a-fA-F-]{36})$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex AddressPattern();
 }

@@ -109,6 +109,8 @@ public sealed class SoakTests
             return ValueTask.CompletedTask;
         }
 
+        public ValueTask ConditionAsync(string name, bool active, string detail, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
         public ValueTask NotificationAsync(PlcNotification notification, CancellationToken cancellationToken)
         {
             foreach (var sample in notification.Samples.Span)
