@@ -64,7 +64,7 @@ internal sealed class LayoutMeasure(IEnumerable<StructureLayout> structures)
             (least, isFixed) = (least + ValueSkip.MinSize(type), isFixed && ValueSkip.FixedSize(type) > 0);
         }
         structure.Measured(isFixed ? least : 0, least);
-        if (least == 0)
+        if (structure.Fields.Count == 0)
         {
             structure.Refuse("has no fields");
         }
