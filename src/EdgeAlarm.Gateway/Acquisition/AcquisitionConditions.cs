@@ -1,8 +1,12 @@
+using System.Globalization;
+
 namespace EdgeAlarm.Gateway.Acquisition;
 
-/// <summary>Names of the system conditions of a source, each followed by the source's name.</summary>
+/// <summary>Names of the system conditions of a source, each with the source's name in it.</summary>
 public static class AcquisitionConditions
 {
     /// <summary>Readings show changes that the server did not notify.</summary>
-    public static string NotNotified(string source) => $"SYS_CHANGE_NOT_NOTIFIED.{source}";
+    /// <param name="source">The source.</param>
+    /// <param name="subscription">1 for its first subscription.</param>
+    public static string NotNotified(string source, int subscription) => string.Create(CultureInfo.InvariantCulture, $"SYS_CHANGE_NOT_NOTIFIED.{source}.{subscription}");
 }

@@ -23,6 +23,7 @@ internal sealed class LiveFeed
     private readonly long _begun;
     private readonly StraySubscriptions _strays;
     private readonly SubscriptionRenewal[] _renewals;
+    private readonly ValueAudit[] _audits;
     private readonly IChore[] _chores;
     private PlantTime _answered;
     private PlantTime _served;
@@ -40,9 +41,10 @@ internal sealed class LiveFeed
         _statusDue = _clock.Now + source.Options.StatusEvery;
         _strays = new(session);
         _renewals = [.. source.Parts.Select(part => new SubscriptionRenewal(source, part, session))];
+        _audits = [.. source.Parts.Select(part => new ValueAudit(source, part, session))];
         _chores =
         [
-            .. _renewals, _strays, .. source.Parts.Select(part => new ItemCount(source, part)), .. source.Parts.Select(part => new ItemRetry(source, part, session)),
+            .. _renewals, _strays, .. source.Parts.Select(part => new ItemCount(source, part)), .. source.Parts.Select(part => new ItemRetry(source, part, session)), .. _audits,
         ];
     }
 
@@ -287,7 +289,9 @@ internal sealed class LiveFeed
             await WithholdWhileAsync(flow.MendHoleAsync(cancellationToken), cancellationToken);
             part.HoleSince = null;
         }
-        return await LoseWhereLostAsync(part, cancellationToken);
+        return _audits[part.Number - 1].Suspicion is { } suspicion
+            ? await LoseAsync(part, suspicion, cancellationToken)
+            : await LoseWhereLostAsync(part, cancellationToken);
     }
 
     private async Task<FeedEnd?> LoseWhereLostAsync(TagSubscription part, CancellationToken cancellationToken) => part.Flow is { HasLost: true }

@@ -40,6 +40,9 @@ internal sealed class MonitoredTag(PlcTag tag, uint handle)
     /// <summary>What the server answered last.</summary>
     public StatusCode Status { get; set; } = StatusCodes.BadWaitingForInitialData;
 
+    /// <summary>The revised sampling interval; zero where it is not monitored, or where each change is reported.</summary>
+    public TimeSpan Sampling { get; set; }
+
     /// <summary>Whether the revised queue holds one value, so that the server cannot flag an overflow.</summary>
     public bool HasQueueOfOne { get; set; }
 

@@ -165,7 +165,7 @@ internal sealed class MonitoredTags
             return;
         }
         (tag.Status, tag.ItemId, tag.RetryAt) = (result.Status, result.Id, PlantTime.Never);
-        tag.HasQueueOfOne = result.Queue <= 1;
+        (tag.HasQueueOfOne, tag.Sampling) = (result.Queue <= 1, result.Sampling);
         var ridesOut = QueueSizing.RidesOut(result.Queue, result.Sampling, subscription.PublishingInterval);
         RidesOut = RidesOut is { } shortest && shortest < ridesOut ? shortest : ridesOut;
     }
@@ -181,6 +181,9 @@ internal sealed class MonitoredTags
 
     /// <summary>The server does not know the item of a tag that was made: it is made anew at once.</summary>
     public void Vanished(MonitoredTag tag) => (tag.ItemId, tag.Status, tag.RetryAt) = (0, StatusCodes.BadMonitoredItemIdInvalid, _clock.Now);
+
+    /// <summary>The item of a tag does not do what it should, though the server believes it does: it is made anew at once.</summary>
+    public void Remake(MonitoredTag tag) => tag.RetryAt = _clock.Now;
 
     /// <summary>A value came: the item works.</summary>
     public static void Works(MonitoredTag tag) => (tag.Attempts, tag.RetryAt) = (0, PlantTime.Never);

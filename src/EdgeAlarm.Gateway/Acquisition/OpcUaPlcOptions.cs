@@ -34,6 +34,12 @@ public sealed record OpcUaPlcOptions
     /// <summary>How often state and clock of the server are read; 1 s to 1 min.</summary>
     public TimeSpan StatusEvery { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>In which each tag is read once and compared with what was notified; 1 s to 1 h. Shorter finds a change that was not notified sooner, longer spares the PLC.</summary>
+    public TimeSpan AuditEvery { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>What is known of the make of the server; null to recognise it by its own description.</summary>
+    public ServerProfile? Profile { get; init; }
+
     /// <summary>When an item that the server refused is tried again at first; later up to ten times as rarely, for ever.</summary>
     public TimeSpan RetryItemsAfter { get; init; } = TimeSpan.FromSeconds(30);
 

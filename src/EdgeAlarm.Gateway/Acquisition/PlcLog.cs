@@ -38,6 +38,9 @@ internal static partial class PlcLog
     [LoggerMessage(EventIds.Acquisition.Withheld, LogLevel.Warning, "{Source}: the inbox was full for {Seconds:F1} s and Publish requests were withheld; the server's queues had to hold the samples")]
     public static partial void Withheld(this ILogger logger, string source, double seconds);
 
+    [LoggerMessage(EventIds.Acquisition.NotNotified, LogLevel.Warning, "{Source} did not notify {Count} changes that it gives when it is read, the first of {Tag}, in subscription {Number}: evaluated now and recorded as gaps; the items are made anew")]
+    public static partial void NotNotified(this ILogger logger, string source, int count, string tag, int number);
+
     [LoggerMessage(EventIds.Acquisition.SubscriptionLost, LogLevel.Warning, "{Source}: subscription {Number} of {Count} with {Tags} tags is lost: {Reason}. Their alarms are not armed; it is made anew, the others go on")]
     public static partial void SubscriptionLost(this ILogger logger, string source, int number, int count, int tags, string reason);
 

@@ -57,6 +57,10 @@ internal static class SampleReader
         return samples.AsMemory(0, count);
     }
 
+    /// <summary>The sample of a value that was read as a whole, outside of any notification.</summary>
+    public static Sample OfWhole(MonitoredTag tag, in DataValue whole, PlantTime plantTime, UtcTime receivedAt) =>
+        Sample(tag, tag.Target.Member is { } member ? member.Read(whole) : whole, plantTime, receivedAt);
+
     private static Sample Sample(MonitoredTag tag, in DataValue value, PlantTime plantTime, UtcTime receivedAt) => new(
         tag.Tag.Index, TagValueReader.Read(value.Value), new Quality(value.Status.Code), new UtcTime(value.SourceTicks), new UtcTime(value.ServerTicks), receivedAt, plantTime);
 

@@ -20,6 +20,9 @@ internal sealed record SourceContext
     /// <summary>The source's tags, as its subscriptions share them; at least one.</summary>
     public required IReadOnlyList<TagSubscription> Parts { get; init; }
 
+    /// <summary>What one call may ask of the server; told anew by each session.</summary>
+    public OperationLimits Limits { get; set; } = OperationLimits.Cautious;
+
     public SourceMemory Memory { get; } = new();
 
     public AcknowledgementQueue Acknowledgements { get; } = new();

@@ -22,6 +22,8 @@ internal sealed class SourceSubscriptions(SourceContext source, ServerWatch watc
         }
         _memory.ServerStartTicks = status.StartTimeTicks;
         await watch.TakeAsync(status, source.Sink, cancellationToken);
+        var product = await ServerProduct.ReadAsync(session, cancellationToken);
+        source.Limits = await OperationLimits.ReadAsync(session, source.Options.Profile ?? product.Profile, cancellationToken);
         var isWhole = source.Parts.All(part => part.Subscription is null);
         if (isWhole)
         {

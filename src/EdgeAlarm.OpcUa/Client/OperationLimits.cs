@@ -24,6 +24,9 @@ public sealed record OperationLimits(int Read, int Browse, int Translate, int Hi
     /// <summary>Items in one subscription at most, whatever the server allows.</summary>
     public const int ItemsPerSubscriptionMax = 10_000;
 
+    /// <summary>What is assumed of a server that was not asked yet.</summary>
+    public static OperationLimits Cautious { get; } = new(PerCallMax, PerCallMax, PerCallMax, PerCallMax, CreateItemsMax, ItemsPerSubscriptionMax);
+
     /// <summary>Asks the server.</summary>
     /// <param name="session">An active session.</param>
     /// <param name="profile">What is known of the server's make; <see cref="ServerProfiles.General"/> if nothing is.</param>

@@ -24,6 +24,16 @@ public sealed class MemberReader
     /// <exception cref="ProtocolViolation">The bytes are no Variant.</exception>
     public Variant Read(ref BinaryDecoder decoder, out StatusCode status) => ReadVariant(ref decoder, 0, out status);
 
+    /// <summary>Gives the number in a value that was decoded as a whole. Encodes it once more: for readings that are rare.</summary>
+    /// <returns>The value with its times; its status says why where there is no number.</returns>
+    public DataValue Read(in DataValue whole)
+    {
+        var encoder = new BinaryEncoder();
+        encoder.WriteDataValue(whole);
+        var decoder = new BinaryDecoder(encoder.WrittenSpan.ToArray(), DecodingLimits.Default);
+        return decoder.ReadDataValue(this);
+    }
+
     // the elements of a Variant stand before the sizes of its dimensions
     private Variant ReadElement(ref BinaryDecoder decoder, BuiltInType type, bool hasDimensions, int step, out StatusCode status)
     {

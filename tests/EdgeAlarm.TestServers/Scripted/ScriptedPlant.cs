@@ -37,6 +37,9 @@ public sealed class ScriptedPlant
     /// <summary>Nodes that it refuses to monitor, by identifier.</summary>
     public IDictionary<string, StatusCode> Refused { get; } = new Dictionary<string, StatusCode>(StringComparer.Ordinal);
 
+    /// <summary>Nodes whose changes it does not notify, though it gives them when it is read, by identifier.</summary>
+    public ISet<string> Unnotified { get; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>Whether Publish requests go on waiting in a session that has no subscription any more, for the next one.</summary>
     public bool KeepsPublishes { get; set; }
 
@@ -76,7 +79,7 @@ public sealed class ScriptedPlant
     internal void Set(string identifier, DataValue value)
     {
         values[identifier] = value;
-        foreach (var subscription in Subscriptions)
+        foreach (var subscription in Subscriptions.Where(_ => !Unnotified.Contains(identifier)))
         {
             subscription.Enqueue(Node(identifier), value);
         }
