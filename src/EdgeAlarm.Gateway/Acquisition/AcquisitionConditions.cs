@@ -5,6 +5,11 @@ namespace EdgeAlarm.Gateway.Acquisition;
 /// <summary>Names of the system conditions of a source, each with the source's name in it.</summary>
 public static class AcquisitionConditions
 {
+    /// <summary>Pulses that alarms must not miss are shorter than what is certain to be seen.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="subscription">1 for its first subscription.</param>
+    public static string PulseTooShort(string source, int subscription) => string.Create(CultureInfo.InvariantCulture, $"SYS_PULSE_TOO_SHORT.{source}.{subscription}");
+
     /// <summary>Readings show changes that the server did not notify.</summary>
     /// <param name="source">The source.</param>
     /// <param name="subscription">1 for its first subscription.</param>

@@ -43,6 +43,12 @@ internal sealed class MonitoredTag(PlcTag tag, uint handle)
     /// <summary>The revised sampling interval; zero where it is not monitored, or where each change is reported.</summary>
     public TimeSpan Sampling { get; set; }
 
+    /// <summary>The shortest pulse that is certain to be seen with the revised values.</summary>
+    public TimeSpan DetectablePulse { get; set; }
+
+    /// <summary>Whether an alarm must not miss a pulse that the revised values may miss.</summary>
+    public bool MissesPulses => ItemId != 0 && Tag.ShortestPulse is { } pulse && pulse.Length < DetectablePulse;
+
     /// <summary>Whether the revised queue holds one value, so that the server cannot flag an overflow.</summary>
     public bool HasQueueOfOne { get; set; }
 

@@ -166,6 +166,7 @@ internal sealed class MonitoredTags
         }
         (tag.Status, tag.ItemId, tag.RetryAt) = (result.Status, result.Id, PlantTime.Never);
         (tag.HasQueueOfOne, tag.Sampling) = (result.Queue <= 1, result.Sampling);
+        tag.DetectablePulse = QueueSizing.DetectablePulse(result.Queue, result.Sampling, subscription.PublishingInterval);
         var ridesOut = QueueSizing.RidesOut(result.Queue, result.Sampling, subscription.PublishingInterval);
         RidesOut = RidesOut is { } shortest && shortest < ridesOut ? shortest : ridesOut;
     }

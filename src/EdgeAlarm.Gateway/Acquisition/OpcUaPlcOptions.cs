@@ -73,6 +73,8 @@ public sealed record OpcUaPlcOptions
             Source = from.Name,
             Publishing = from.Publishing,
             RidesOut = from.RidesOut,
+            AuditEvery = from.Audit,
+            Profile = from.Profile,
             Tags = [.. tags.Index().Where(tag => tag.Item.Source == source).Select(tag =>
                 new PlcTag(tag.Index, tag.Item.Name, tag.Item.NodeId, tag.Item.Sampling, tag.Item.Unit, tag.Item.Range) { ShortestPulse = tag.Item.ShortestPulse })],
             ReadUser = () => SourceUser.Read(from),

@@ -38,6 +38,9 @@ internal static partial class PlcLog
     [LoggerMessage(EventIds.Acquisition.Withheld, LogLevel.Warning, "{Source}: the inbox was full for {Seconds:F1} s and Publish requests were withheld; the server's queues had to hold the samples")]
     public static partial void Withheld(this ILogger logger, string source, double seconds);
 
+    [LoggerMessage(EventIds.Acquisition.PulseTooShort, LogLevel.Warning, "{Source}: the pulses that alarms must not miss are too short for {Count} tags, first {Alarm}: {DemandedMs:F0} ms, but of {Tag} only {DetectableMs:F0} ms are certain to be seen. Let the server sample faster, or latch the pulse in the PLC")]
+    public static partial void PulseTooShort(this ILogger logger, string source, int count, string alarm, double demandedMs, string tag, double detectableMs);
+
     [LoggerMessage(EventIds.Acquisition.NotNotified, LogLevel.Warning, "{Source} did not notify {Count} changes that it gives when it is read, the first of {Tag}, in subscription {Number}: evaluated now and recorded as gaps; the items are made anew")]
     public static partial void NotNotified(this ILogger logger, string source, int count, string tag, int number);
 

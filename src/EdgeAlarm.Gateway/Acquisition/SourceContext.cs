@@ -23,6 +23,8 @@ internal sealed record SourceContext
     /// <summary>What one call may ask of the server; told anew by each session.</summary>
     public OperationLimits Limits { get; set; } = OperationLimits.Cautious;
 
+    public IReadOnlyList<PulseCheck> Pulses => field ??= [.. Parts.Select(part => new PulseCheck(this, part))];
+
     public SourceMemory Memory { get; } = new();
 
     public AcknowledgementQueue Acknowledgements { get; } = new();
@@ -57,6 +59,7 @@ internal sealed record SourceContext
             await Sink.TagMonitoredAsync(tag.Tag.Index, new Quality(tag.Status.Code), cancellationToken);
         }
         TagProblems.Tell(Name, part.Tags.All, Logger);
+        await Pulses[part.Number - 1].TellAsync(cancellationToken);
         var refused = part.Tags.All.Where(tag => tag.Status.IsBad && tag.Target.Problem is null).ToArray();
         if (refused.Length > 0)
         {

@@ -1,3 +1,4 @@
+using EdgeAlarm.OpcUa.Client;
 using EdgeAlarm.OpcUa.Security;
 
 namespace EdgeAlarm.Gateway.Configuration;
@@ -5,6 +6,8 @@ namespace EdgeAlarm.Gateway.Configuration;
 /// <summary>Reads gateway.json.</summary>
 internal static class GatewaySettingsFile
 {
+    private const string RecogniseProfile = "auto";
+    private static readonly string[] Profiles = [RecogniseProfile, .. ServerProfiles.All.Select(profile => profile.Name)];
     private static readonly string[] Securities = [.. EndpointSecurity.All.Select(security => security.ToString())];
 
     /// <summary>Reads and validates the file; null if a fault leaves nothing to work with. Faults are added either way.</summary>
@@ -93,6 +96,8 @@ internal static class GatewaySettingsFile
             AcceptsUnknownRevocation = string.Equals(section.Choice("unknownRevocation", "refuse", ["refuse", "accept"]), "accept", StringComparison.Ordinal),
             Publishing = section.Time("publishing", TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)),
             Sampling = section.Time("sampling", TimeSpan.FromMilliseconds(100), TimeSpan.Zero, TimeSpan.FromMinutes(1)),
+            Audit = section.Time("audit", TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+            Profile = ServerProfiles.Find(section.Choice("profile", RecogniseProfile, Profiles)),
             RidesOut = section.Time("ridesOut", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
         };
         section.End();

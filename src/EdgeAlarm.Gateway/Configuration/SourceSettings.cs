@@ -1,3 +1,5 @@
+using EdgeAlarm.OpcUa.Client;
+
 namespace EdgeAlarm.Gateway.Configuration;
 
 /// <summary>A PLC as the settings name it.</summary>
@@ -32,6 +34,12 @@ public sealed record SourceSettings
 
     /// <summary>Sampling interval of tags that name none; 0 (as fast as the server can) to 1 min.</summary>
     public required TimeSpan Sampling { get; init; }
+
+    /// <summary>In which each tag is read once and compared with what was notified; 1 s to 1 h.</summary>
+    public required TimeSpan Audit { get; init; }
+
+    /// <summary>The server's make, a name of <see cref="ServerProfiles"/>; null to recognise it by its own description.</summary>
+    public ServerProfile? Profile { get; init; }
 
     /// <summary>How long a break the server's queues have to ride out; queue sizes follow from it. Too short loses samples in a short cut, too long costs the PLC memory.</summary>
     public required TimeSpan RidesOut { get; init; }

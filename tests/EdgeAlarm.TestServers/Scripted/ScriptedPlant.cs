@@ -37,6 +37,9 @@ public sealed class ScriptedPlant
     /// <summary>Nodes that it refuses to monitor, by identifier.</summary>
     public IDictionary<string, StatusCode> Refused { get; } = new Dictionary<string, StatusCode>(StringComparer.Ordinal);
 
+    /// <summary>The fastest that it samples, in milliseconds.</summary>
+    public double SamplingMinMs { get; set; }
+
     /// <summary>Nodes whose changes it does not notify, though it gives them when it is read, by identifier.</summary>
     public ISet<string> Unnotified { get; } = new HashSet<string>(StringComparer.Ordinal);
 
@@ -210,7 +213,7 @@ public sealed class ScriptedPlant
 
         subscription.Handles[node] = item.RequestedParameters.ClientHandle;
         subscription.Enqueue(node, Value(node));
-        return new() { MonitoredItemId = ++lastId, RevisedSamplingIntervalMs = item.RequestedParameters.SamplingIntervalMs, RevisedQueueSize = item.RequestedParameters.QueueSize };
+        return new() { MonitoredItemId = ++lastId, RevisedSamplingIntervalMs = Math.Max(item.RequestedParameters.SamplingIntervalMs, SamplingMinMs), RevisedQueueSize = item.RequestedParameters.QueueSize };
     }
 
     private ScriptedReply Delete(DeleteSubscriptionsRequest request)
