@@ -123,7 +123,8 @@ internal sealed class MessageFlow(SourceContext source, TagSubscription part, Ua
             HasLost = _sequence.HasBegun || !_memory.BeginsLate;
             _memory.BeginsLate |= !_sequence.HasBegun;
             source.Logger.MessagesLost(source.Name, _sequence.Expected);
-            await source.TellGapAsync(part, from ?? source.Clock.Now, source.Clock.Now, GapCause.RepublishFailed, cancellationToken);
+            var until = _sequence.TryPeekNext(out var next) ? Arrival(next.Timestamp) : source.Clock.Now;
+            await source.TellGapAsync(part, from ?? until, until, GapCause.RepublishFailed, cancellationToken);
         }
         await DeliverHeldAsync(cancellationToken);
     }

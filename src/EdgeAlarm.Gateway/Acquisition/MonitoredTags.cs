@@ -82,7 +82,7 @@ internal sealed class MonitoredTags
         }
         var perCall = await ItemsPerCallAsync(session, cancellationToken);
         var results = new List<ItemResult>(_tags.Length + 1);
-        var known = new List<ItemRequest>(_tags.Length + 1) { ServerTimeItem.Request(_options.KeepAliveEvery) };
+        var known = new List<ItemRequest>(_tags.Length + 1);
         foreach (var tag in _tags)
         {
             if (Request(tag, subscription) is { } request)
@@ -94,6 +94,7 @@ internal sealed class MonitoredTags
                 results.Add(new(tag.Handle, tag.Target.Status, 0, TimeSpan.Zero, 0));
             }
         }
+        known.Add(ServerTimeItem.Request(_options.KeepAliveEvery));
         for (var at = 0; at < known.Count;)
         {
             var chunk = known.GetRange(at, Math.Min(perCall, known.Count - at));

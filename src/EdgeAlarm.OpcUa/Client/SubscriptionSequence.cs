@@ -97,6 +97,9 @@ public sealed class SubscriptionSequence<TMessage>(uint next, int heldMax)
         return true;
     }
 
+    /// <summary>Looks at the held message whose turn has come.</summary>
+    public bool TryPeekNext([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out TMessage message) => _held.TryGetValue(Expected, out message);
+
     /// <summary>The message of <see cref="Expected"/> cannot be had any more: go on behind it. The caller records the gap.</summary>
     /// <exception cref="InvalidOperationException">Nothing is missing.</exception>
     public void GiveUpExpected()

@@ -182,7 +182,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         using var timer = new PeriodicTimer(StatusInterval, _time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            StatusFile.Write(file, StatusReport.Of(_site, _pump.State, _outbox.State, _uplink.State, _time.GetUtcNow()));
+            StatusFile.Write(file, StatusReport.Of(_site, _pump.State, _connections.Select(connection => connection.Status), _outbox.State, _uplink.State, _time.GetUtcNow()));
             if (_outbox.State.Epochs is [.., var present])
             {
                 _pump.Retain(present.Epoch, present.Receipted);

@@ -1,4 +1,5 @@
 using EdgeAlarm.Engine;
+using EdgeAlarm.Gateway.Acquisition;
 using EdgeAlarm.Gateway.Alarming;
 using EdgeAlarm.Gateway.Configuration;
 using EdgeAlarm.Gateway.Outbox;
@@ -33,6 +34,8 @@ internal sealed record StatusReport
 
     public required IReadOnlyList<StatusNotArmed> NotArmed { get; init; }
 
+    public required IReadOnlyList<StatusSource> Sources { get; init; }
+
     public required StatusOutbox Outbox { get; init; }
 
     public required StatusUplink Uplink { get; init; }
@@ -40,7 +43,7 @@ internal sealed record StatusReport
     private const int ListedMax = 200;
 
     /// <summary>Puts the report together.</summary>
-    public static StatusReport Of(Site site, GatewayState state, OutboxState outbox, UplinkState uplink, DateTimeOffset now)
+    public static StatusReport Of(Site site, GatewayState state, IEnumerable<SourceStatus> sources, OutboxState outbox, UplinkState uplink, DateTimeOffset now)
     {
         var notArmed = state.Alarms.Where(alarm => !alarm.Armed.IsArmed).ToList();
         return new()
@@ -62,6 +65,7 @@ internal sealed record StatusReport
             ],
             NotArmedCount = notArmed.Count,
             NotArmed = [.. notArmed.Take(ListedMax).Select(alarm => new StatusNotArmed(alarm.Definition.Id, state.Tags[alarm.Definition.Tag].Definition.Name, alarm.Armed.Text ?? alarm.Armed.Reason.ToString()))],
+            Sources = [.. sources.Select(StatusSource.Of)],
             Outbox = new(outbox.Count, outbox.Draining.First, outbox.Draining.Last, outbox.IsRefilling),
             Uplink = new(uplink.IsConnected, uplink.Through, uplink.Unconfirmed, uplink.LastReceiptAt, uplink.Problem),
         };

@@ -62,6 +62,13 @@ internal static class StatusVerb
         Console.WriteLine($"journal   {report.LastSeq} events, {report.Samples} samples since the start, epoch {report.Epoch}");
         Console.WriteLine($"outbox    {report.Outbox.Waiting} wait for their receipt{(report.Outbox.Refilling ? ", refilling from the journal" : string.Empty)}");
         Console.WriteLine($"uplink    {(report.Uplink.Connected ? "connected" : "NOT CONNECTED")}, receipted through {report.Uplink.Through}{(report.Uplink.Problem is { } problem ? $": {problem}" : string.Empty)}");
+        foreach (var source in report.Sources)
+        {
+            Console.WriteLine(
+                $"source    {source.Name}  {(source.Reason.Length == 0 ? source.State : $"{source.State}: {source.Reason}")}, {source.Server}, {source.Items} of {source.Tags} tags in {source.Subscriptions} of {source.SubscriptionsWanted} subscriptions, "
+                + string.Create(CultureInfo.InvariantCulture, $"{source.PublishOutstanding} of {source.PublishLimit} Publish requests outstanding, round trip {source.RoundTripMs:0.0} ms, {source.Reconnects} reconnects, {source.Recreations} subscriptions made anew, {source.Renewals} token renewals"));
+        }
+
         Console.WriteLine($"armed     {report.Alarms - report.NotArmedCount} of {report.Alarms} alarms");
         foreach (var reason in report.NotArmed.GroupBy(entry => entry.Reason, StringComparer.Ordinal))
         {

@@ -11,19 +11,22 @@ namespace EdgeAlarm.Gateway.Tests.Acquisition;
 internal sealed class RunningPlc : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly OpcUaPlcConnection _connection;
     private readonly Task _running;
 
     public RunningPlc(OpcUaPlcOptions options, TimeProvider? clock = null)
     {
         var time = clock ?? TimeProvider.System;
-        var connection = new OpcUaPlcConnection(options, new PlantClock(time, new PlantTime(time.GetUtcNow().UtcTicks)), time, new Random(1), Log);
-        Sink.Connection = connection;
-        _running = connection.RunAsync(Sink, _stop.Token);
+        _connection = new OpcUaPlcConnection(options, new PlantClock(time, new PlantTime(time.GetUtcNow().UtcTicks)), time, new Random(1), Log);
+        Sink.Connection = _connection;
+        _running = _connection.RunAsync(Sink, _stop.Token);
     }
 
     public RecordingSink Sink { get; } = new();
 
     public ListLogger Log { get; } = new();
+
+    public SourceStatus Status => _connection.Status;
 
     public static OpcUaPlcOptions Plain(int port, int tags) => new()
     {

@@ -52,6 +52,18 @@ public sealed class ScriptedPlant
     /// <summary>Its subscriptions, the oldest first.</summary>
     public IList<ScriptedSubscription> Subscriptions { get; } = [];
 
+    /// <summary>What it answers a TransferSubscriptions for a subscription; Good moves it. Null, the default, has no such service.</summary>
+    public Func<ScriptedSubscription, StatusCode>? Transfers { get; set; }
+
+    /// <summary>Nodes whose queue it revises to one value, by identifier.</summary>
+    public ISet<string> QueueOfOne { get; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Whether it refuses to monitor its own clock.</summary>
+    public bool RefusesClock { get; set; }
+
+    /// <summary>Whether it has GetMonitoredItems.</summary>
+    public bool CountsItems { get; set; }
+
     /// <summary>Publish requests that wait.</summary>
     public int WaitingPublishes => publishes.Count;
 
@@ -85,6 +97,15 @@ public sealed class ScriptedPlant
         foreach (var subscription in Subscriptions.Where(_ => !Unnotified.Contains(identifier)))
         {
             subscription.Enqueue(Node(identifier), value);
+        }
+    }
+
+    /// <summary>Its clock moves for those who monitor it.</summary>
+    internal void Tick()
+    {
+        foreach (var subscription in Subscriptions)
+        {
+            subscription.Enqueue(StandardNodes.ServerStatusCurrentTime, Value(StandardNodes.ServerStatusCurrentTime));
         }
     }
 
@@ -124,13 +145,53 @@ public sealed class ScriptedPlant
             _ when request.TypeId == ReadRequest.EncodingId => request.Read<ReadRequest>() is var read ? InSession(read.Header, () => Read(read)) : ScriptedReply.Silence,
             _ when request.TypeId == CreateSubscriptionRequest.EncodingId => request.Read<CreateSubscriptionRequest>() is var create ? InSession(create.Header, () => Create(create)) : ScriptedReply.Silence,
             _ when request.TypeId == CreateMonitoredItemsRequest.EncodingId => request.Read<CreateMonitoredItemsRequest>() is var items ? InSession(items.Header, () => CreateItems(items)) : ScriptedReply.Silence,
-            _ when request.TypeId == DeleteMonitoredItemsRequest.EncodingId => ScriptedReply.Of(new DeleteMonitoredItemsResponse { Results = [StatusCodes.Good] }),
+            _ when request.TypeId == DeleteMonitoredItemsRequest.EncodingId => DeleteItems(request.Read<DeleteMonitoredItemsRequest>()),
             _ when request.TypeId == DeleteSubscriptionsRequest.EncodingId => Delete(request.Read<DeleteSubscriptionsRequest>()),
             _ when request.TypeId == PublishRequest.EncodingId => Publish(request),
             _ when request.TypeId == RepublishRequest.EncodingId => request.Read<RepublishRequest>() is var republish ? InSession(republish.Header, () => Republish(republish)) : ScriptedReply.Silence,
+            _ when request.TypeId == TransferSubscriptionsRequest.EncodingId && Transfers is not null =>
+                request.Read<TransferSubscriptionsRequest>() is var transfer ? InSession(transfer.Header, () => Transfer(transfer)) : ScriptedReply.Silence,
+            _ when request.TypeId == CallRequest.EncodingId && CountsItems => request.Read<CallRequest>() is var call ? InSession(call.Header, () => Call(call)) : ScriptedReply.Silence,
             _ => ScriptedReply.Fault(StatusCodes.BadServiceUnsupported),
         };
     }
+
+    private ScriptedReply Transfer(TransferSubscriptionsRequest request) => ScriptedReply.Of(new TransferSubscriptionsResponse
+    {
+        Results = [.. request.SubscriptionIds.Select(id => Transfer(Subscriptions.FirstOrDefault(found => found.Id == id), request))],
+    });
+
+    private TransferResult Transfer(ScriptedSubscription? subscription, TransferSubscriptionsRequest request)
+    {
+        if (subscription is null)
+        {
+            return new() { StatusCode = StatusCodes.BadSubscriptionIdInvalid };
+        }
+
+        var status = Transfers!(subscription); // the caller saw it
+        if (!status.IsGood)
+        {
+            return new() { StatusCode = status };
+        }
+
+        subscription.Session = request.Header.AuthenticationToken;
+        foreach (var node in request.SendInitialValues && !subscription.HasValues ? subscription.Handles.Keys.ToArray() : [])
+        {
+            subscription.Enqueue(node, Value(node));
+        }
+
+        return new() { AvailableSequenceNumbers = [.. subscription.Available] };
+    }
+
+    private ScriptedReply Call(CallRequest request) => ScriptedReply.Of(new CallResponse
+    {
+        Results =
+        [
+            .. request.MethodsToCall.Select(call => call.InputArguments[0].TryGetUInt64(out var id) && Subscriptions.FirstOrDefault(found => found.Id == id) is { } subscription
+                ? new CallMethodResult { OutputArguments = [Variant.FromArray([.. subscription.Items.Keys]), Variant.FromArray([.. subscription.Items.Values])] }
+                : new CallMethodResult { StatusCode = StatusCodes.BadSubscriptionIdInvalid }),
+        ],
+    });
 
     private EndpointDescription[] Endpoints() =>
     [
@@ -211,9 +272,24 @@ public sealed class ScriptedPlant
             return new() { StatusCode = refusal.Value };
         }
 
+        if (RefusesClock && node == StandardNodes.ServerStatusCurrentTime)
+        {
+            return new() { StatusCode = StatusCodes.BadAttributeIdInvalid };
+        }
+
         subscription.Handles[node] = item.RequestedParameters.ClientHandle;
+        subscription.Items[++lastId] = item.RequestedParameters.ClientHandle;
         subscription.Enqueue(node, Value(node));
-        return new() { MonitoredItemId = ++lastId, RevisedSamplingIntervalMs = Math.Max(item.RequestedParameters.SamplingIntervalMs, SamplingMinMs), RevisedQueueSize = item.RequestedParameters.QueueSize };
+        return new() { MonitoredItemId = lastId, RevisedSamplingIntervalMs = Math.Max(item.RequestedParameters.SamplingIntervalMs, SamplingMinMs), RevisedQueueSize = QueueOfOne.Any(single => Node(single) == node) ? 1 : item.RequestedParameters.QueueSize };
+    }
+
+    private ScriptedReply DeleteItems(DeleteMonitoredItemsRequest request)
+    {
+        var subscription = Subscriptions.FirstOrDefault(found => found.Id == request.SubscriptionId);
+        return ScriptedReply.Of(new DeleteMonitoredItemsResponse
+        {
+            Results = [.. request.MonitoredItemIds.Select(id => subscription?.Items.Remove(id) is true ? StatusCodes.Good : StatusCodes.BadMonitoredItemIdInvalid)],
+        });
     }
 
     private ScriptedReply Delete(DeleteSubscriptionsRequest request)

@@ -177,6 +177,9 @@ public sealed class ScriptedServer : IAsyncDisposable
         Do(plant => plant.Set(identifier, new(Variant.From(value), status, sourceTicks ?? now, serverTicks ?? now)));
     }
 
+    /// <summary>Its clock is notified to those who monitor it; it moves for readers by itself.</summary>
+    public void Tick() => Do(plant => plant.Tick());
+
     /// <summary>So many of the next notification messages are lost on the way: they are kept for Republish, and their Publish requests stay unanswered in good order.</summary>
     public void LoseNext(int count = 1)
     {

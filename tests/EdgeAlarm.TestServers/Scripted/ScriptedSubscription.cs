@@ -20,11 +20,17 @@ public sealed class ScriptedSubscription
     /// <summary>The client's handles by node.</summary>
     public IDictionary<NodeId, uint> Handles { get; } = new Dictionary<NodeId, uint>();
 
+    /// <summary>Its items: the client's handles by the server's numbers. A script may take some out, as a server that lost them.</summary>
+    public IDictionary<uint, uint> Items { get; } = new SortedDictionary<uint, uint>();
+
     /// <summary>The number of the next message; a script may change it.</summary>
     public uint NextSequence { get; set; } = 1;
 
     /// <summary>Token of the session that it belongs to.</summary>
     internal NodeId Session { get; set; }
+
+    /// <summary>Messages that were sent and not acknowledged.</summary>
+    public int Unacknowledged => sent.Count;
 
     internal bool HasValues => waiting.Count > 0;
 

