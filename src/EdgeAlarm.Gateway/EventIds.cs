@@ -25,6 +25,12 @@ internal static class EventIds
         internal const int Transferred = 1016;
         internal const int PulseTooShort = 1018;
         internal const int NotNotified = 1019;
+        internal const int HeartbeatNotWritten = 1030;
+        internal const int HeartbeatWritten = 1031;
+        internal const int IdentitiesRemembered = 1032;
+        internal const int IdentityChanged = 1033;
+        internal const int IdentitiesUnusable = 1034;
+        internal const int ServerChanged = 1035;
         internal const int TagUnusable = 1020;
         internal const int TagsUnusable = 1021;
         internal const int PartsRead = 1022;

@@ -14,4 +14,10 @@ public static class AcquisitionConditions
     /// <param name="source">The source.</param>
     /// <param name="subscription">1 for its first subscription.</param>
     public static string NotNotified(string source, int subscription) => string.Create(CultureInfo.InvariantCulture, $"SYS_CHANGE_NOT_NOTIFIED.{source}.{subscription}");
+
+    /// <summary>The heartbeat cannot be written.</summary>
+    public static string HeartbeatNotWritten(string source) => $"SYS_HEARTBEAT_NOT_WRITTEN.{source}";
+
+    /// <summary>Addresses name other variables than they did; those are not monitored.</summary>
+    public static string IdentityChanged(string source) => $"SYS_IDENTITY_CHANGED.{source}";
 }

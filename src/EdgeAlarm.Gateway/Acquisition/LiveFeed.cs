@@ -33,7 +33,7 @@ internal sealed class LiveFeed
     private Task? _asked;
     private int _limit;
 
-    public LiveFeed(SourceContext source, UaSession session, PublishPump pump, PublishWindow window, ServerWatch watch)
+    public LiveFeed(SourceContext source, UaSession session, PublishPump pump, PublishWindow window, ServerWatch watch, RedundantServers servers)
     {
         (_source, _session, _pump, _window, _watch, _clock) = (source, session, pump, window, watch, source.Clock);
         _begun = source.Time.GetTimestamp();
@@ -44,8 +44,22 @@ internal sealed class LiveFeed
         _audits = [.. source.Parts.Select(part => new ValueAudit(source, part, session))];
         _chores =
         [
-            .. _renewals, _strays, .. source.Parts.Select(part => new ItemCount(source, part)), .. source.Parts.Select(part => new ItemRetry(source, part, session)), .. _audits,
+            .. _renewals, .. Heartbeats(), _strays, .. source.Parts.Select(part => new ItemCount(source, part)), .. source.Parts.Select(part => new ItemRetry(source, part, session)),
+            .. _audits, new ServiceLevelProbe(source, watch, servers), .. IdentityChecks(),
         ];
+    }
+
+    private IEnumerable<IChore> Heartbeats() => _source.Options.Heartbeat is { } heartbeat ? [new HeartbeatWriter(_source, _session, heartbeat)] : [];
+
+    // once a session: within one the server is the same
+    private IEnumerable<IChore> IdentityChecks()
+    {
+        if (_source.Options.IdentityFile is not { } file || (_source.Memory.ComparedIn == _session && !_source.Memory.HasOtherIdentities))
+        {
+            return [];
+        }
+        _source.Memory.ComparedIn = _session;
+        return [new IdentityCheck(_source, _session, new IdentityBook(file))];
     }
 
     private IEnumerable<TagSubscription> Living => _source.Parts.Where(part => part.Subscription is not null);

@@ -34,6 +34,9 @@ internal sealed class MonitoredTag(PlcTag tag, uint handle)
     /// <summary>The problem of its target that was told last, so that it is told once.</summary>
     public string? ToldProblem { get; set; }
 
+    /// <summary>Whether its address names another variable than it did: then it is not monitored until somebody accepts that.</summary>
+    public bool IsAnother { get; set; }
+
     /// <summary>The server's number of the item; 0 where it is not monitored.</summary>
     public uint ItemId { get; set; }
 

@@ -91,7 +91,7 @@ internal sealed class MonitoredTags
             }
             else
             {
-                results.Add(new(tag.Handle, tag.Target.Status, 0, TimeSpan.Zero, 0));
+                results.Add(Refused(tag));
             }
         }
         known.Add(ServerTimeItem.Request(_options.KeepAliveEvery));
@@ -139,7 +139,7 @@ internal sealed class MonitoredTags
         tag.Target = (await TagResolver.ResolveAsync(session, [tag], cancellationToken))[0];
         return Request(tag, subscription) is { } request
             ? (await subscription.CreateItemsAsync([request], cancellationToken))[0]
-            : new ItemResult(tag.Handle, tag.Target.Status, 0, TimeSpan.Zero, 0);
+            : Refused(tag);
     }
 
     /// <summary>Takes what the server answered for all items.</summary>
@@ -187,6 +187,13 @@ internal sealed class MonitoredTags
     /// <summary>The item of a tag does not do what it should, though the server believes it does: it is made anew at once.</summary>
     public void Remake(MonitoredTag tag) => tag.RetryAt = _clock.Now;
 
+    /// <summary>The address of a tag names another variable than it did: whatever comes of its item is not listened to.</summary>
+    public void Disown(MonitoredTag tag)
+    {
+        GiveUpHandle(tag);
+        (tag.ItemId, tag.Status, tag.RetryAt) = (0, StatusCodes.BadConfigurationError, PlantTime.Never);
+    }
+
     /// <summary>A value came: the item works.</summary>
     public static void Works(MonitoredTag tag) => (tag.Attempts, tag.RetryAt) = (0, PlantTime.Never);
 
@@ -196,7 +203,10 @@ internal sealed class MonitoredTags
         return limit.Status.IsGood && limit.Value.TryGetUInt64(out var items) && items > 0 ? (int)Math.Min(items, UaSubscription.ItemsPerCallMax) : UaSubscription.ItemsPerCallMax;
     }
 
-    private ItemRequest? Request(MonitoredTag tag, UaSubscription subscription) => tag.Target.Status.IsBad
+    // asked of nobody: there is no such thing, or it is another than it was
+    private static ItemResult Refused(MonitoredTag tag) => new(tag.Handle, tag.IsAnother ? StatusCodes.BadConfigurationError : tag.Target.Status, 0, TimeSpan.Zero, 0);
+
+    private ItemRequest? Request(MonitoredTag tag, UaSubscription subscription) => tag.Target.Status.IsBad || tag.IsAnother
         ? null
         : new(tag.Handle, tag.Target.Node, tag.Tag.Sampling, QueueSizing.Ask(tag.Tag.Sampling, subscription.PublishingInterval, _options.RidesOut));
 

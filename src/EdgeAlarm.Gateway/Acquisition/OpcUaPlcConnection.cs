@@ -21,6 +21,7 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
     private readonly BackOff _backOff = new(random);
     private readonly ServerWatch _watch = new(options.Source, clock, logger);
     private readonly PublishWindow _window = new(options.PublishRequests);
+    private readonly RedundantServers _servers = new([options.Client.EndpointUrl, .. options.OtherServers]);
     private readonly TagSubscription[] _parts = Share(options, clock);
     private volatile SourceContext? _source;
     private UaSession? _session;
@@ -29,13 +30,14 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
     private string _toldReason = "";
     private string _downReason = "not connected yet";
     private PlantTime _outageSince = clock.Now;
+    private bool _isMoving;
     private int _attempts;
     private int _connects;
 
     /// <summary>The connection at this moment. Any thread.</summary>
     public SourceStatus Status => new(
         options.Source,
-        options.Client.EndpointUrl,
+        _servers.Current,
         _ladder.State,
         _downReason,
         _parts.Count(part => part.Subscription is not null),
@@ -92,7 +94,7 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
             {
                 LadderState.Waiting => await WaitAsync(cancellationToken),
                 LadderState.Connecting => await ConnectAsync(cancellationToken),
-                LadderState.Activating => await ActivateAsync(cancellationToken),
+                LadderState.Activating => await ActivateAsync(subscriptions, cancellationToken),
                 LadderState.CreatingSession => await CreateSessionAsync(cancellationToken),
                 LadderState.Transferring => await subscriptions.TransferAsync(_session!, cancellationToken),
                 LadderState.Republishing => await subscriptions.RepublishAsync(_session!, cancellationToken),
@@ -131,23 +133,29 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
     private async Task<FeedEnd> ConnectAsync(CancellationToken cancellationToken)
     {
         _attempts++;
-        if (_session is not null)
+        if (_session is not null && !_isMoving)
         {
             await _session.OpenChannelAsync(cancellationToken);
         }
         return new(LadderTrigger.ChannelOpened);
     }
 
-    private async Task<FeedEnd> ActivateAsync(CancellationToken cancellationToken)
+    private async Task<FeedEnd> ActivateAsync(SourceSubscriptions subscriptions, CancellationToken cancellationToken)
     {
+        if (_isMoving)
+        {
+            // another server knows nothing of this session, and its numbers of subscriptions are others'
+            await subscriptions.ForgetAllAsync(null, cancellationToken);
+            return new(LadderTrigger.SessionLost, $"{_servers.Current} is tried instead");
+        }
         await _session!.ActivateAsync(cancellationToken); // the ladder activates only a kept session
         return new(LadderTrigger.SessionActivated);
     }
 
     private async Task<FeedEnd> CreateSessionAsync(CancellationToken cancellationToken)
     {
-        var client = options.ReadUser is { } readUser ? options.Client with { User = readUser() } : options.Client;
-        _session = await UaSession.ConnectAsync(client, time, cancellationToken);
+        _isMoving = false;
+        _session = await UaSession.ConnectAsync(options.ClientOf(_servers.Current), time, cancellationToken);
         if (_session.Certificates is { } certificates)
         {
             options.SessionMade?.Invoke(certificates);
@@ -163,7 +171,7 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
             // requests of before on the same channel are still answered: only their own pump can hear it
             _pump = new PublishPump(session, source.Acknowledgements, _window);
         }
-        return new LiveFeed(source, session, _pump, _window, _watch).RunAsync(cancellationToken);
+        return new LiveFeed(source, session, _pump, _window, _watch, _servers).RunAsync(cancellationToken);
     }
 
     private async Task PerformAsync(LadderStep step, string reason, SourceContext source, SourceSubscriptions subscriptions, CancellationToken cancellationToken)
@@ -201,10 +209,16 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
         {
             _wait = step.Effects.HasFlag(LadderEffects.BackOffLong) ? _backOff.AfterRefusal() : _backOff.AfterFailure();
             TellFailure(reason);
+            if (_servers.Failed())
+            {
+                _isMoving = true;
+                logger.ServerChanged(options.Source, _servers.Current.OriginalString);
+            }
         }
         if (step.Effects.HasFlag(LadderEffects.ResetBackOff))
         {
             _backOff.Reset();
+            _servers.Worked();
             (_toldReason, _downReason) = ("", "");
             _connects++;
             var how = source.Memory.Announce ?? SourceRecovery.Connected;

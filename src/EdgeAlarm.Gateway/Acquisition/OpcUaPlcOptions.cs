@@ -55,6 +55,18 @@ public sealed record OpcUaPlcOptions
     /// <summary>How long a server keeps a subscription that nobody asks; it has to outlive the outages that are to cost nothing.</summary>
     public TimeSpan SubscriptionLifetime { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>Further servers of a redundant set that give the same tags under the same addresses; empty for none. They are used where the first is worse, or away.</summary>
+    public IReadOnlyList<Uri> OtherServers { get; init; } = [];
+
+    /// <summary>The counter to write to the PLC; null, the default, writes nothing ever.</summary>
+    public HeartbeatOptions? Heartbeat { get; init; }
+
+    /// <summary>Where it is kept what each node was at the first contact; null keeps nothing, and another variable under a known address is not noticed.</summary>
+    public string? IdentityFile { get; init; }
+
+    /// <summary>How to reach one of the servers, with the user as it is now.</summary>
+    internal UaClientOptions ClientOf(Uri server) => (ReadUser is { } readUser ? Client with { User = readUser() } : Client) with { EndpointUrl = server };
+
     /// <summary>What is asked of each subscription.</summary>
     internal SubscriptionRequest Subscription => new(Publishing, KeepAliveEvery, SubscriptionLifetime);
 
@@ -75,6 +87,9 @@ public sealed record OpcUaPlcOptions
             RidesOut = from.RidesOut,
             AuditEvery = from.Audit,
             Profile = from.Profile,
+            OtherServers = from.OtherUrls,
+            Heartbeat = from.Heartbeat is { } heartbeat ? new(heartbeat.Node, heartbeat.Every) : null,
+            IdentityFile = Path.Combine(settings.DataFolder, "identities", from.Name + ".json"),
             Tags = [.. tags.Index().Where(tag => tag.Item.Source == source).Select(tag =>
                 new PlcTag(tag.Index, tag.Item.Name, tag.Item.NodeId, tag.Item.Sampling, tag.Item.Unit, tag.Item.Range) { ShortestPulse = tag.Item.ShortestPulse })],
             ReadUser = () => SourceUser.Read(from),

@@ -73,4 +73,22 @@ internal static partial class PlcLog
 
     [LoggerMessage(EventIds.Acquisition.UnitDiffers, LogLevel.Warning, "{Source}: {Tag} has the {What} {Configured} in the configuration and {Told} at the server. Alarms go by the configuration; correct whichever is wrong")]
     public static partial void UnitDiffers(this ILogger logger, string source, string tag, string what, string configured, string told);
+
+    [LoggerMessage(EventIds.Acquisition.HeartbeatNotWritten, LogLevel.Warning, "{Source}: the heartbeat cannot be written to {Address}: {Problem}. The control room may take the gateway for dead; it is tried again at each beat")]
+    public static partial void HeartbeatNotWritten(this ILogger logger, string source, string address, string problem);
+
+    [LoggerMessage(EventIds.Acquisition.HeartbeatWritten, LogLevel.Information, "{Source}: the heartbeat is written to {Address} again")]
+    public static partial void HeartbeatWritten(this ILogger logger, string source, string address);
+
+    [LoggerMessage(EventIds.Acquisition.IdentitiesRemembered, LogLevel.Information, "{Source}: {Count} nodes were met for the first time and are remembered in {File}")]
+    public static partial void IdentitiesRemembered(this ILogger logger, string source, int count, string file);
+
+    [LoggerMessage(EventIds.Acquisition.IdentityChanged, LogLevel.Warning, "{Source}: {Tag} at {Address} is another variable than it was: it was '{Known}' and is '{Present}'. It is not monitored and its alarms are not armed; correct the address, or accept it by deleting its line in {File}")]
+    public static partial void IdentityChanged(this ILogger logger, string source, string tag, string address, string known, string present, string file);
+
+    [LoggerMessage(EventIds.Acquisition.IdentitiesUnusable, LogLevel.Warning, "{Source}: what its nodes were cannot be kept: {Problem}. Another variable under a known address would not be noticed")]
+    public static partial void IdentitiesUnusable(this ILogger logger, string source, string problem);
+
+    [LoggerMessage(EventIds.Acquisition.ServerChanged, LogLevel.Warning, "{Source}: {Server} is tried from now on")]
+    public static partial void ServerChanged(this ILogger logger, string source, string server);
 }

@@ -11,6 +11,9 @@ internal sealed class ServerWatch(string source, PlantClock clock, ILogger logge
     private readonly ServerClock _serverClock = new();
     private ServerState _state = ServerState.Running;
 
+    /// <summary>How well the server last said that it can do its work.</summary>
+    public byte ServiceLevel { get; private set; } = byte.MaxValue;
+
     /// <summary>The last measured time from a question to its answer.</summary>
     public TimeSpan RoundTrip { get; set; }
 
@@ -27,6 +30,7 @@ internal sealed class ServerWatch(string source, PlantClock clock, ILogger logge
     /// <summary>Tells the sink what changed.</summary>
     public async Task TakeAsync(UaServerStatus status, IPlcSink sink, CancellationToken cancellationToken)
     {
+        ServiceLevel = status.ServiceLevel;
         if (status.State != _state)
         {
             _state = status.State;

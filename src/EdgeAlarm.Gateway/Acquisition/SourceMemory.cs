@@ -1,4 +1,5 @@
 using EdgeAlarm.Engine;
+using EdgeAlarm.OpcUa.Client;
 
 namespace EdgeAlarm.Gateway.Acquisition;
 
@@ -25,4 +26,16 @@ internal sealed class SourceMemory
     /// apart by subscription and sequence number.
     /// </summary>
     public HashSet<uint> SubscriptionIds { get; } = [];
+
+    /// <summary>How often the heartbeat was written since the gateway started.</summary>
+    public ulong Heartbeats { get; set; }
+
+    /// <summary>Whether the last heartbeat was not written.</summary>
+    public bool HeartbeatFails { get; set; }
+
+    /// <summary>Whether it was told that addresses name other variables than they did.</summary>
+    public bool HasOtherIdentities { get; set; }
+
+    /// <summary>The session in which what the nodes are was compared; null before the first.</summary>
+    public UaSession? ComparedIn { get; set; }
 }

@@ -54,6 +54,10 @@ internal sealed class SourceSubscriptions(SourceContext source, ServerWatch watc
     public async Task<FeedEnd> TransferAsync(UaSession session, CancellationToken cancellationToken)
     {
         var kept = source.Parts.Where(part => part.Subscription is not null).ToArray();
+        if (kept.Length == 0)
+        {
+            return new(LadderTrigger.TransferRefused);
+        }
         if (ServerWatch.IsAnotherLife(_memory, await session.ReadServerStatusAsync(cancellationToken)))
         {
             return Refuse("the server restarted");

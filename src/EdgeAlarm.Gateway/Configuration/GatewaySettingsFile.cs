@@ -71,23 +71,15 @@ internal static class GatewaySettingsFile
 
     private static SourceSettings ReadSource(SettingsSection section, string folder)
     {
-        var url = section.Text("url", required: true);
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var endpoint) || !string.Equals(endpoint.Scheme, "opc.tcp", StringComparison.Ordinal) || endpoint.Port <= 0)
-        {
-            if (url is not null)
-            {
-                section.Fault("url", "write the server's endpoint as opc.tcp://host:4840.");
-            }
-
-            endpoint = new Uri("opc.tcp://invalid:4840");
-        }
-
+        var urls = ReadUrls(section);
         var (user, passwordFile) = ReadUser(section, folder);
         var (userCertificate, userKey) = ReadUserCertificate(section, folder, user);
         var source = new SourceSettings
         {
             Name = section.Text("name", required: true) ?? string.Empty,
-            Url = endpoint,
+            Url = urls[0],
+            OtherUrls = [.. urls.Skip(1)],
+            Heartbeat = ReadHeartbeat(section.Section("heartbeat")),
             Security = section.Choice("security", EndpointSecurity.Default.ToString(), Securities),
             User = user,
             PasswordFile = passwordFile,
@@ -102,6 +94,50 @@ internal static class GatewaySettingsFile
         };
         section.End();
         return source;
+    }
+
+    // one server, or a redundant set in the order of preference
+    private static List<Uri> ReadUrls(SettingsSection section)
+    {
+        var several = section.Texts("urls");
+        var single = section.Text("url", required: several.Count == 0);
+        if (single is not null && several.Count > 0)
+        {
+            section.Fault("url", "write either \"url\" or \"urls\".");
+        }
+
+        var urls = new List<Uri>();
+        foreach (var text in several.Count > 0 ? several : single is null ? [] : [single])
+        {
+            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && string.Equals(url.Scheme, "opc.tcp", StringComparison.Ordinal) && url.Port > 0 && !urls.Contains(url))
+            {
+                urls.Add(url);
+            }
+            else
+            {
+                section.Fault(several.Count > 0 ? "urls" : "url", "write the server's endpoint as opc.tcp://host:4840, each server once.");
+            }
+        }
+
+        return urls.Count > 0 ? urls : [new Uri("opc.tcp://invalid:4840")];
+    }
+
+    private static HeartbeatSettings? ReadHeartbeat(SettingsSection? section)
+    {
+        if (section is null)
+        {
+            return null;
+        }
+
+        var node = section.Text("node", required: true) ?? string.Empty;
+        if (node.Length > 0 && !OpcUa.BuiltInTypes.ExpandedNodeId.TryParse(node, out _))
+        {
+            section.Fault("node", "write the variable by its namespace URI, as nsu=urn:plc;s=Heartbeat.");
+        }
+
+        var heartbeat = new HeartbeatSettings(node, section.Time("every", TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)));
+        section.End();
+        return heartbeat;
     }
 
     private static MqttSettings ReadMqtt(SettingsSection? section, string folder)

@@ -24,6 +24,22 @@ internal sealed class SettingsSection(SettingsNode node, string path, FaultList 
         return null;
     }
 
+    public IReadOnlyList<string> Texts(string name)
+    {
+        if (Find(name) is not { } value)
+        {
+            return [];
+        }
+
+        if (value.Type == JsonTokenType.StartArray && value.Items.Count > 0 && value.Items.TrueForAll(item => item.Type == JsonTokenType.String))
+        {
+            return [.. value.Items.Select(item => item.Text ?? string.Empty)];
+        }
+
+        Fault(value, name, "write a list of texts in quotes: [ \"...\", \"...\" ].");
+        return [];
+    }
+
     public int Number(string name, int missing, int least, int most)
     {
         if (Find(name) is not { } value)

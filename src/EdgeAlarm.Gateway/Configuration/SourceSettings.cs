@@ -11,6 +11,12 @@ public sealed record SourceSettings
     /// <summary>The server's endpoint, <c>opc.tcp://host:port/path</c>.</summary>
     public required Uri Url { get; init; }
 
+    /// <summary>Further servers of a redundant set, after <see cref="Url"/> in the order of preference; empty for none.</summary>
+    public IReadOnlyList<Uri> OtherUrls { get; init; } = [];
+
+    /// <summary>The counter to write to the PLC; null, the default, for none.</summary>
+    public HeartbeatSettings? Heartbeat { get; init; }
+
     /// <summary>Security that is demanded, one of <see cref="OpcUa.Security.EndpointSecurity.All"/>; default <c>Basic256Sha256/SignAndEncrypt</c>. Never less than configured is taken.</summary>
     public required string Security { get; init; }
 

@@ -115,6 +115,29 @@ public class EnginePumpTests
         Assert.Equal(LifecycleState.Unacknowledged, plant.Pump.State.Alarms[0].State.Lifecycle);
     }
 
+    // two subscriptions count their messages apart, and their messages come mixed
+    [Fact]
+    public async Task Messages_of_several_subscriptions_are_told_apart()
+    {
+        await using var plant = PumpFixture.Started();
+        await plant.ConnectAsync();
+        PlcNotification Message(uint subscription, uint sequence, double value) =>
+            new(subscription, sequence, plant.Pump.Clock.Now, true, new[] { plant.SampleOf((int)subscription - 7, value) });
+        await plant.SendAsync(Message(7, 1, 50));
+        await plant.SendAsync(Message(8, 1, 51));
+        await plant.SendAsync(Message(7, 2, 52));
+        await plant.SendAsync(Message(8, 2, 53));
+        plant.Turn(TimeSpan.FromSeconds(1));
+        Assert.Equal((4, 0), (plant.Pump.State.Figures.Samples, plant.Pump.State.Figures.DuplicateMessages));
+
+        // what was flushed and not yet acknowledged comes again
+        await plant.SendAsync(Message(7, 2, 52));
+        await plant.SendAsync(Message(8, 1, 51));
+        await plant.SendAsync(Message(8, 3, 54));
+        plant.Turn(TimeSpan.FromSeconds(1));
+        Assert.Equal((5, 2), (plant.Pump.State.Figures.Samples, plant.Pump.State.Figures.DuplicateMessages));
+    }
+
     [Fact]
     public async Task First_value_of_a_new_subscription_is_taken_though_it_equals_the_last_and_arms_the_alarm()
     {

@@ -33,6 +33,40 @@ public sealed class SiteFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_source_may_have_a_redundant_server_and_a_heartbeat_and_has_neither_unless_it_says_so()
+    {
+        var (site, faults) = Load(
+            Settings.Replace(
+                "\"url\": \"opc.tcp://127.0.0.1:4840\"",
+                "\"urls\": [ \"opc.tcp://a:4840\", \"opc.tcp://b:4841\" ], \"heartbeat\": { \"node\": \"nsu=urn:plant;s=BEAT\", \"every\": \"10s\" }",
+                StringComparison.Ordinal),
+            Tags,
+            Alarms);
+
+        Assert.Empty(faults);
+        var source = site!.Settings.Sources[0];
+        Assert.Equal((new Uri("opc.tcp://a:4840"), new Uri("opc.tcp://b:4841")), (source.Url, Assert.Single(source.OtherUrls)));
+        Assert.Equal(new HeartbeatSettings("nsu=urn:plant;s=BEAT", TimeSpan.FromSeconds(10)), source.Heartbeat);
+        var plain = Load(Settings, Tags, Alarms).Site!.Settings.Sources[0];
+        Assert.Empty(plain.OtherUrls);
+        Assert.Null(plain.Heartbeat);
+    }
+
+    [Theory]
+    [InlineData("\"urls\": [ \"opc.tcp://a:4840\", \"opc.tcp://a:4840\" ]", "each server once")]
+    [InlineData("\"urls\": [ \"http://a:4840\" ]", "opc.tcp://host:4840")]
+    [InlineData("\"urls\": \"opc.tcp://a:4840\"", "a list of texts")]
+    [InlineData("\"url\": \"opc.tcp://a:4840\", \"urls\": [ \"opc.tcp://b:4840\" ]", "either \"url\" or \"urls\"")]
+    [InlineData("\"url\": \"opc.tcp://a:4840\", \"heartbeat\": { \"node\": \"ns=2;s=BEAT\" }", "namespace URI")]
+    [InlineData("\"url\": \"opc.tcp://a:4840\", \"heartbeat\": { \"node\": \"nsu=urn:plant;s=BEAT\", \"every\": \"1ms\" }", "0:00:01")]
+    public void Servers_and_heartbeats_that_cannot_be_meant_are_faults(string setting, string allowed)
+    {
+        var (_, faults) = Load(Settings.Replace("\"url\": \"opc.tcp://127.0.0.1:4840\"", setting, StringComparison.Ordinal), Tags, Alarms);
+
+        Assert.Contains(faults, fault => fault.Allowed.Contains(allowed, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Security_that_is_not_named_is_sign_and_encrypt_and_TLS()
     {
         var (site, faults) = Load(

@@ -28,6 +28,9 @@ public sealed class ScriptedPlant
     /// <summary>What it says of itself.</summary>
     public ServerState State { get; set; } = ServerState.Running;
 
+    /// <summary>How well it says that it can do its work.</summary>
+    public byte ServiceLevel { get; set; } = 255;
+
     /// <summary>When it says it started.</summary>
     public long StartTicks { get; set; }
 
@@ -108,6 +111,9 @@ public sealed class ScriptedPlant
             subscription.Enqueue(StandardNodes.ServerStatusCurrentTime, Value(StandardNodes.ServerStatusCurrentTime));
         }
     }
+
+    /// <summary>Gives a node a value that is notified to nobody.</summary>
+    public void SetRaw(string identifier, DataValue value) => values[identifier] = value;
 
     internal bool HasPublish(ScriptedSubscription subscription) => publishes.Exists(waiting => waiting.Session == subscription.Session);
 
@@ -238,6 +244,7 @@ public sealed class ScriptedPlant
             _ when node == StandardNodes.NamespaceArray => new(Variant.FromArray(Namespaces.ToArray())),
             _ when node == StandardNodes.ServerStatusStartTime => new(Variant.FromDateTimeTicks(StartTicks), default, now, now),
             _ when node == StandardNodes.ServerStatusCurrentTime => new(Variant.FromDateTimeTicks(now), default, now, now),
+            _ when node == StandardNodes.ServiceLevel => new(Variant.From(ServiceLevel), default, now, now),
             _ when node == StandardNodes.ServerStatusState => new(Variant.From((int)State), default, now, now),
             _ => values.FirstOrDefault(known => Node(known.Key) == node) is { Key: not null } value ? value.Value : new(default, StatusCodes.BadNodeIdUnknown),
         };

@@ -1,0 +1,140 @@
+using EdgeAlarm.Engine;
+using EdgeAlarm.OpcUa.BuiltInTypes;
+using EdgeAlarm.OpcUa.Client;
+
+namespace EdgeAlarm.Gateway.Acquisition;
+
+/// <summary>
+/// Compares, in each new session, what every monitored node is (path, data type, shape, unit) with what it was at the first contact (F-22). Another variable under a known address
+/// is not monitored, its alarms are not armed, and people are told, until they accept it. In batches, after the alarms run: it never delays them.
+/// </summary>
+internal sealed class IdentityCheck(SourceContext source, UaSession session, IdentityBook book) : IChore
+{
+    private const int BatchMax = 200;
+    private const int NamedMax = 10;
+    private static readonly TimeSpan LookAgainEvery = TimeSpan.FromMinutes(1);
+    private readonly Queue<(TagSubscription Part, MonitoredTag Tag)> _left = new();
+    private readonly List<(TagSubscription Part, MonitoredTag Tag)> _batch = [];
+    private Task<IReadOnlyList<NodeDescription>>? _asked;
+    private int _remembered;
+    private bool _begun;
+
+    /// <inheritdoc />
+    public PlantTime DueAt { get; private set; } = source.Clock.Now;
+
+    /// <inheritdoc />
+    public Task AskAsync(CancellationToken cancellationToken)
+    {
+        if (_left.Count == 0)
+        {
+            Begin();
+        }
+        _batch.Clear();
+        while (_batch.Count < BatchMax && _left.TryDequeue(out var next))
+        {
+            _batch.Add(next);
+        }
+        return _asked = ReadAsync([.. _batch.Select(entry => entry.Tag.Target.Node)], cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<FeedEnd?> TakeAsync(Task asked, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var ((part, tag), described) in _batch.Zip(await _asked!)) // set by the question
+            {
+                if (described.Status.IsGood)
+                {
+                    await CompareAsync(part, tag, IdentityOf(described), cancellationToken);
+                }
+            }
+        }
+        catch (UaClientException)
+        {
+            // not answered is not another: the next session asks again, and a broken connection is found by the watchdog
+        }
+        if (_left.Count == 0)
+        {
+            await EndAsync(cancellationToken);
+        }
+        return null;
+    }
+
+    private static string IdentityOf(NodeDescription node) =>
+        FormattableString.Invariant($"{node.Path}; {node.DataType}; rank {node.ValueRank}; {node.Unit?.DisplayName.Text ?? "no unit"}");
+
+    // all of them once a session; afterwards those that are another, whether somebody accepted them
+    private void Begin()
+    {
+        try
+        {
+            book.Load();
+        }
+        catch (Exception unreadable) when (unreadable is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            source.Logger.IdentitiesUnusable(source.Name, unreadable.Message.TrimEnd('.'));
+        }
+        foreach (var part in source.Parts)
+        {
+            foreach (var tag in part.Tags.All.Where(tag => _begun ? tag.IsAnother : !tag.Target.Node.IsNull))
+            {
+                _left.Enqueue((part, tag));
+            }
+        }
+        _begun = true;
+    }
+
+    private async Task<IReadOnlyList<NodeDescription>> ReadAsync(IReadOnlyList<NodeId> nodes, CancellationToken cancellationToken) =>
+        nodes.Count == 0 ? [] : await NodeDescriptionReader.ReadAsync(session, nodes, await session.ReadNamespacesAsync(cancellationToken), cancellationToken);
+
+    private async Task CompareAsync(TagSubscription part, MonitoredTag tag, string identity, CancellationToken cancellationToken)
+    {
+        var known = book.Find(tag.Tag.Address);
+        if (known is null)
+        {
+            book.Remember(tag.Tag.Address, identity);
+            _remembered++;
+        }
+        var isAnother = known is not null && !string.Equals(known, identity, StringComparison.Ordinal);
+        if (isAnother == tag.IsAnother)
+        {
+            return;
+        }
+        tag.IsAnother = isAnother;
+        if (!isAnother)
+        {
+            tag.RetryAt = source.Clock.Now;
+            return;
+        }
+        source.Logger.IdentityChanged(source.Name, tag.Tag.Name, tag.Tag.Address, known!, identity, book.Path); // another than the known one
+        part.Tags.Disown(tag);
+        part.IsToBeCounted = true;
+        await source.Sink.TagMonitoredAsync(tag.Tag.Index, new Quality(tag.Status.Code), cancellationToken);
+    }
+
+    private async Task EndAsync(CancellationToken cancellationToken)
+    {
+        if (_remembered > 0)
+        {
+            source.Logger.IdentitiesRemembered(source.Name, _remembered, book.Path);
+            _remembered = 0;
+            try
+            {
+                book.Save();
+            }
+            catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+            {
+                source.Logger.IdentitiesUnusable(source.Name, unwritable.Message.TrimEnd('.'));
+            }
+        }
+        var others = source.Parts.SelectMany(part => part.Tags.All).Where(tag => tag.IsAnother).Select(tag => tag.Tag.Name).ToArray();
+        DueAt = others.Length > 0 ? source.Clock.Now + LookAgainEvery : PlantTime.Never;
+        if (others.Length > 0 != source.Memory.HasOtherIdentities)
+        {
+            source.Memory.HasOtherIdentities = others.Length > 0;
+            var named = $"{string.Join(", ", others.Take(NamedMax))}{(others.Length > NamedMax ? $" and {others.Length - NamedMax} more" : "")} are other variables than they were; delete their lines in {book.Path} to accept them";
+            await source.Sink.ConditionAsync(AcquisitionConditions.IdentityChanged(source.Name), others.Length > 0, others.Length > 0 ? named : "", cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using EdgeAlarm.Engine;
+using EdgeAlarm.OpcUa.Services;
+using EdgeAlarm.TestServers.Scripted;
+
+namespace EdgeAlarm.Gateway.Tests.Acquisition.Scripted;
+
+/// <summary>A source with two servers (OPC 10000-4 §6.6.2.4): the better one is used, the change is a recorded gap.</summary>
+public sealed class RedundancyTests
+{
+    [Fact]
+    public async Task A_server_that_degrades_is_left_for_its_healthy_partner_and_the_change_is_a_gap()
+    {
+        await using var plc = new ScriptedPlc();
+        await using var partner = Partner(plc);
+        await plc.StartLiveAsync(options => options with { OtherServers = [partner.Url] });
+        await plc.PassAsync(TimeSpan.FromSeconds(20));
+        Assert.Single(plc.Sink.Ups);
+        partner.Set("LT101", 42);
+        plc.Server.Do(plant => plant.ServiceLevel = 100);
+        await plc.UntilAsync(sink => sink.Ups.Count == 2 && plc.Values()[^1] == 42, "the partner's value");
+        Assert.Contains("service level 100", plc.Sink.Downs.Single().Reason, StringComparison.Ordinal);
+        Assert.Equal(SourceRecovery.Recreated, plc.Sink.Ups[^1].How);
+        Assert.Equal((null, GapCause.ConnectionLost), (Assert.Single(plc.Sink.Gaps).Tag, plc.Sink.Gaps[0].Cause));
+        Assert.Equal(partner.Url, plc.Status.Server);
+
+        // the old session was closed, and the probes' sessions too
+        Assert.Equal((0, 1), (plc.Server.Plant.Sessions, partner.Plant.Sessions));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_gone_is_left_for_its_partner_though_its_session_may_live()
+    {
+        await using var plc = new ScriptedPlc();
+        await using var partner = Partner(plc);
+        await plc.StartLiveAsync(options => options with { OtherServers = [partner.Url] });
+        partner.Set("LT101", 42);
+        plc.Server.Refuse(true);
+        plc.Server.Cut();
+        await plc.UntilAsync(sink => sink.Ups.Count == 2 && plc.Values()[^1] == 42, "the partner's value");
+        Assert.Equal(SourceRecovery.Recreated, plc.Sink.Ups[^1].How);
+        Assert.Single(plc.Sink.Downs);
+        Assert.Single(plc.Sink.Gaps);
+        Assert.Empty(partner.Received<TransferSubscriptionsRequest>());
+    }
+
+    private static ScriptedServer Partner(ScriptedPlc plc)
+    {
+        var partner = new ScriptedServer(plc.Time, TimeSpan.FromSeconds(1));
+        foreach (var tag in ScriptedPlc.Tags)
+        {
+            partner.Set(tag, 0);
+        }
+
+        return partner;
+    }
+}
