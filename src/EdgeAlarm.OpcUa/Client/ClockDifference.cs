@@ -32,7 +32,10 @@ internal static class ClockDifference
                 $"{refused.Message.TrimEnd('.')}. The server's clock is {Words(known.Duration())} {(known > TimeSpan.Zero ? "behind" : "ahead of")} ours, which alone may be the reason: set the wrong one", refused)
             : refused;
 
-    private static string Words(TimeSpan difference) => difference >= TimeSpan.FromDays(2)
-        ? string.Create(CultureInfo.InvariantCulture, $"{difference.TotalDays:F0} days")
-        : difference.ToString(@"d' d 'hh' h 'mm' min'", CultureInfo.InvariantCulture).Replace("0 d ", "", StringComparison.Ordinal);
+    private static string Words(TimeSpan difference) => difference.TotalDays switch
+    {
+        >= 2 => string.Create(CultureInfo.InvariantCulture, $"{difference.TotalDays:F0} days"),
+        >= 1 => difference.ToString(@"d' d 'h' h'", CultureInfo.InvariantCulture),
+        _ => difference.ToString(@"h' h 'm' min'", CultureInfo.InvariantCulture),
+    };
 }

@@ -169,22 +169,32 @@ public sealed class CertificateStore(string folder)
         return path;
     }
 
-    /// <summary>Trusts a refused peer: moves its file from <c>rejected/</c> to <c>trusted/</c>.</summary>
-    /// <param name="thumbprint">SHA-1 thumbprint in hexadecimal, the file's name.</param>
-    /// <returns>False where no such file is in <c>rejected/</c>.</returns>
-    public bool Trust(string thumbprint)
-    {
-        var name = thumbprint.ToUpperInvariant() + ".der";
-        var rejected = Path.Combine(RejectedFolder, name);
-        lock (_gate)
-        {
-            if (!thumbprint.All(char.IsAsciiHexDigit) || !File.Exists(rejected))
-            {
-                return false;
-            }
+    /// <summary>Trusts a certificate: puts it into <c>trusted/</c> under its thumbprint, and takes it out of <c>rejected/</c>.</summary>
+    /// <param name="certificate">A peer's, or an authority's, which then vouches for whatever it issued.</param>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Trust(X509Certificate2 certificate) => Move(certificate, TrustedFolder, RejectedFolder);
 
-            File.Move(rejected, Path.Combine(TrustedFolder, name), overwrite: true);
-            return true;
+    /// <summary>Trusts a certificate no more: takes it out of <c>trusted/</c> and <c>issuers/</c> and puts it into <c>rejected/</c>.</summary>
+    /// <param name="certificate">The certificate.</param>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Distrust(X509Certificate2 certificate) => Move(certificate, RejectedFolder, TrustedFolder, IssuersFolder);
+
+    private static void Move(X509Certificate2 certificate, string to, params string[] from)
+    {
+        // aside first: whoever reads the folder meanwhile sees a whole file or none
+        var path = Path.Combine(to, certificate.Thumbprint + ".der");
+        var aside = path + ".aside";
+        File.WriteAllBytes(aside, certificate.RawData);
+        File.Move(aside, path, overwrite: true);
+        foreach (var (old, other) in from.SelectMany(Certificates))
+        {
+            using (other)
+            {
+                if (other.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span))
+                {
+                    File.Delete(old);
+                }
+            }
         }
     }
 

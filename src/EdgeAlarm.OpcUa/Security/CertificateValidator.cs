@@ -16,8 +16,7 @@ public sealed class CertificateValidator(CertificateStore store, TimeProvider ti
     /// <returns>Accepted, or the first check that failed with its words.</returns>
     public CertificateVerdict Validate(PeerCertificate peer, CertificateExpectations expected)
     {
-        using var trust = store.LoadTrustList();
-        var (status, words) = Check(peer, expected, trust);
+        var (status, words) = Judge(peer, expected);
         if (status.IsGood)
         {
             return CertificateVerdict.Accepted;
@@ -30,8 +29,13 @@ public sealed class CertificateValidator(CertificateStore store, TimeProvider ti
         return new CertificateVerdict(status, $"{CertificateText.Name(peer.Certificate)} {words}. {next}");
     }
 
-    private (StatusCode Status, string Words) Check(PeerCertificate peer, CertificateExpectations expected, TrustList trust)
+    /// <summary>Judges without any effect.</summary>
+    /// <param name="peer">The certificate.</param>
+    /// <param name="expected">What it has to match.</param>
+    /// <returns>Good, or the first check that failed with the end of a sentence about the certificate, without its full stop.</returns>
+    public (StatusCode Status, string Words) Judge(PeerCertificate peer, CertificateExpectations expected)
     {
+        using var trust = store.LoadTrustList();
         var now = time.GetUtcNow();
         var leaf = peer.Certificate;
         if (trust.Trusts(peer.Der.Span))

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using EdgeAlarm.Certificates;
 using EdgeAlarm.Engine;
 using EdgeAlarm.Gateway.Acquisition;
 using EdgeAlarm.Gateway.Alarming;
@@ -162,9 +163,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             using var own = store.LoadOwn();
             if (own is null)
             {
-                using var created = ApplicationCertificate.Create(
-                    OpcUaPlcOptions.ApplicationUriOf(settings), $"EdgeAlarm {settings.Gateway}", [Environment.MachineName], time.GetUtcNow(), CertificateWatchOptions.OwnLife);
-                store.CreateOwn(created);
+                using var created = OwnCertificate.Create(settings, store, time.GetUtcNow());
                 CompositionLog.CertificateCreated(logger, store.OwnFolder);
             }
         }

@@ -71,7 +71,9 @@ public class NodeOpcuaSessionTests
         Assert.Equal((UaFailure.Security, StatusCodes.BadCertificateUntrusted), (refused.Failure, refused.Status));
         var file = Assert.Single(Directory.GetFiles(store.RejectedFolder));
         Assert.Contains(Path.GetFileName(file), refused.Message, StringComparison.Ordinal);
-        Assert.True(store.Trust(Path.GetFileNameWithoutExtension(file)));
+        var (_, kept) = Assert.Single(CertificateStore.Certificates(store.RejectedFolder));
+        store.Trust(kept);
+        Assert.False(File.Exists(file));
         await using var session = await UaSession.ConnectAsync(Secure(server, store), TimeProvider.System, Token);
     }
 

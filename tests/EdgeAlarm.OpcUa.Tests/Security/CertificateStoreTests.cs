@@ -83,11 +83,63 @@ public sealed class CertificateStoreTests : IDisposable
         Assert.Equal(CertificateStore.RejectedMax, Directory.GetFiles(store.RejectedFolder).Length);
     }
 
-    [Theory]
-    [InlineData("../own/private-key")]
-    [InlineData("0000000000000000000000000000000000000000")]
-    public void Only_a_refused_certificate_can_be_trusted(string thumbprint) =>
-        Assert.False(new CertificateStore(_folder).Trust(thumbprint));
+    [Fact]
+    public void A_certificate_is_in_one_folder_whatever_its_files_are_called()
+    {
+        var store = new CertificateStore(_folder);
+        using var plc = TestCertificates.Foreign();
+        var stamp = store.TrustStamp();
+        File.WriteAllBytes(Path.Combine(store.RejectedFolder, "pump.der"), plc.RawData);
+
+        store.Trust(plc);
+        Assert.Equal([plc.Thumbprint + ".der"], Directory.GetFiles(store.TrustedFolder).Select(Path.GetFileName));
+        Assert.Empty(Directory.GetFiles(store.RejectedFolder));
+        Assert.NotEqual(stamp, store.TrustStamp());
+
+        File.WriteAllBytes(Path.Combine(store.IssuersFolder, "again.der"), plc.RawData);
+        store.Distrust(plc);
+        Assert.Empty(Directory.GetFiles(store.TrustedFolder));
+        Assert.Empty(Directory.GetFiles(store.IssuersFolder));
+        Assert.Equal([plc.Thumbprint + ".der"], Directory.GetFiles(store.RejectedFolder).Select(Path.GetFileName));
+        Assert.Equal(stamp, store.TrustStamp());
+    }
+
+    // F-50: whatever knows the key or the URI goes on; whatever knows the bytes can be shown the old ones
+    [Fact, Trait("Field", "F-50")]
+    public void A_renewed_certificate_keeps_key_names_and_uses_and_the_old_one_stays_beside_it()
+    {
+        var store = new CertificateStore(_folder);
+        var old = TestCertificates.Client();
+        store.CreateOwn(old);
+        var now = TestCertificates.Now.AddDays(300);
+
+        using var renewed = store.RenewOwn(now, TimeSpan.FromDays(1000));
+
+        using var loaded = store.LoadOwn();
+        using var previous = store.LoadPrevious(now);
+        Assert.Equal(renewed.Der.ToArray(), loaded!.Der.ToArray());
+        Assert.Equal(old.Der.ToArray(), previous!.Der.ToArray());
+        Assert.Equal(now.AddDays(1000), renewed.End);
+        Assert.NotEqual(old.Certificate.SerialNumber, renewed.Certificate.SerialNumber);
+        Assert.Equal(old.Certificate.GetPublicKey(), renewed.Certificate.GetPublicKey());
+        Assert.Equal(old.Certificate.Extensions.Select(e => Convert.ToHexString(e.RawData)), renewed.Certificate.Extensions.Select(e => Convert.ToHexString(e.RawData)));
+        Assert.Equal([], Directory.GetFiles(store.OwnFolder, "*.aside"));
+        Assert.Null(store.LoadPrevious(now.AddDays(66)));
+    }
+
+    [Fact]
+    public void What_an_authority_issued_only_the_authority_renews()
+    {
+        using var authority = TestCertificates.Foreign(subject: "CN=Plant CA", authority: true);
+        var store = new CertificateStore(_folder);
+        using var issued = new ApplicationCertificate(TestCertificates.Foreign(authority));
+        store.CreateOwn(issued);
+
+        var refused = Assert.Throws<CryptographicException>(() => store.RenewOwn(TestCertificates.Now, TimeSpan.FromDays(1)));
+
+        Assert.Contains("CN=Plant CA", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(issued.Der.ToArray(), File.ReadAllBytes(Path.Combine(store.OwnFolder, "certificate.der")));
+    }
 
     // OPC 10000-6 §6.2.2: what careful servers look for.
     [Fact]

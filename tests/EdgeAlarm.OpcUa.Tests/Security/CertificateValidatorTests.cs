@@ -35,7 +35,7 @@ public sealed class CertificateValidatorTests : IDisposable
         Assert.Contains($"edgealarm certs trust {plc.Thumbprint[..12]} ", verdict.Words, StringComparison.Ordinal);
         Assert.Equal(plc.RawData, File.ReadAllBytes(kept));
 
-        Assert.True(_store.Trust(plc.Thumbprint));
+        _store.Trust(plc);
         Assert.Equal(CertificateVerdict.Accepted, Validate(plc));
         Assert.False(File.Exists(kept));
     }
