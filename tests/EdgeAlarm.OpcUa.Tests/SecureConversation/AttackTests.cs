@@ -140,6 +140,7 @@ public class AttackTests
     {
         using var pair = Secured(mode);
         var old = ConversationPair.Seal(pair.Client, 1, Body);
+        ConversationPair.Receive(pair.Server, old);
         pair.Renew();
         BinaryPrimitives.WriteUInt32LittleEndian(old.AsSpan(12), pair.Client.TokenId);
 

@@ -76,7 +76,8 @@ public class MessageTests
     [Fact]
     public void An_abort_fails_its_own_request_and_frees_what_was_collected()
     {
-        using var pair = new ConversationPair(SecurityPolicy.Basic256Sha256, MessageSecurityMode.SignAndEncrypt).Opened();
+        // without security, where the rest of the message may be left out
+        using var pair = new ConversationPair(SecurityPolicy.None, MessageSecurityMode.None).Opened();
         var chunks = ConversationPair.Chunks(ConversationPair.Seal(pair.Server, 9, Pattern(30_000)));
         Assert.Empty(chunks.Take(2).SelectMany(c => ConversationPair.Receive(pair.Client, c)));
         Assert.Equal(1, pair.Client.OpenMessages);

@@ -16,7 +16,9 @@ public class RenewalTests
     public void The_server_goes_on_with_the_old_token_until_the_client_has_used_the_new_one()
     {
         using var pair = Opened();
-        var old = TokenOf(ConversationPair.Seal(pair.Server, 1, Body));
+        var before = ConversationPair.Seal(pair.Server, 1, Body);
+        var old = TokenOf(before);
+        ConversationPair.Receive(pair.Client, before);
         ConversationPair.Receive(pair.Server, pair.OpenRequest());
         var response = pair.OpenResponse(Lifetime);
 
@@ -103,6 +105,7 @@ public class RenewalTests
     {
         using var pair = Opened();
         var ancient = ConversationPair.Seal(pair.Client, 1, Body);
+        ConversationPair.Receive(pair.Server, ancient);
         pair.Renew(Lifetime);
         pair.Renew(Lifetime);
 
