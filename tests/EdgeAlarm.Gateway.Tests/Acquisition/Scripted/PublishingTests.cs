@@ -35,10 +35,10 @@ public sealed class PublishingTests
     {
         await using var plc = new ScriptedPlc();
         await plc.StartLiveAsync();
-        var handle = plc.Server.Plant.Subscriptions[0].Handles[plc.Server.Plant.Subscriptions[0].Handles.Keys.First()];
-        foreach (var number in (uint[])[3, 2, 4])
+        var next = plc.Server.Plant.Subscriptions[0].NextSequence;
+        foreach (var value in (uint[])[3, 2, 4])
         {
-            await plc.Server.PublishAsync(ScriptedServer.Message(1, number, Data(handle, number)));
+            await plc.Server.PublishAsync(ScriptedServer.Message(1, next - 2 + value, Data(Handle(plc), value)));
         }
 
         await plc.SeenAsync(_ => plc.Values().Count == 4, "three messages");
@@ -81,8 +81,7 @@ public sealed class PublishingTests
         await plc.StartLiveAsync();
         plc.Server.Set("LT101", 1);
         await plc.SeenAsync(_ => plc.Values()[^1] == 1, "the value");
-        var handle = plc.Server.Plant.Subscriptions[0].Handles.Values.First();
-        await plc.Server.PublishAsync(ScriptedServer.Message(1, 2, Data(handle, 1)));
+        await plc.Server.PublishAsync(ScriptedServer.Message(1, plc.Server.Plant.Subscriptions[0].NextSequence - 1, Data(Handle(plc), 1)));
         plc.Server.Set("LT101", 2);
         await plc.SeenAsync(_ => plc.Values()[^1] == 2, "the value after");
         Assert.Equal([0, 1, 2], plc.Values());
@@ -229,6 +228,8 @@ public sealed class PublishingTests
     private static IEnumerable<uint> Acknowledged(ScriptedPlc plc) =>
         plc.Server.Received<PublishRequest>().SelectMany(request => request.Read<PublishRequest>().SubscriptionAcknowledgements).Select(acknowledgement => acknowledgement.SequenceNumber);
 
-    internal static ExtensionObject Data(uint handle, double value) => ExtensionObject.From(
+    private static uint Handle(ScriptedPlc plc) => plc.Server.Plant.Subscriptions[0].Handles[NodeId.Text(2, "LT101")];
+
+    private static ExtensionObject Data(uint handle, double value) => ExtensionObject.From(
         new DataChangeNotification { MonitoredItems = [new(handle, new(Variant.From(value), default, 639_000_000_000_000_000 + (long)value, 639_000_000_000_000_000))] });
 }

@@ -193,6 +193,27 @@ public sealed class ReconnectingTests
         Assert.Single(plc.Sink.Gaps);
     }
 
+    // not every server answers BadNoSubscription: the requests of before wait on, and their answers belong to the new subscription
+    [Fact]
+    [Trait("Field", "F-10")]
+    public async Task Publish_requests_that_outlived_a_subscription_serve_the_next_one()
+    {
+        await using var plc = new ScriptedPlc();
+        plc.Server.Do(plant => plant.KeepsPublishes = true);
+        await plc.StartLiveAsync();
+        await plc.Server.PublishAsync(ScriptedServer.Message(1, 2, ExtensionObject.From(new StatusChangeNotification { Status = StatusCodes.BadTimeout })));
+        await plc.UntilAsync(sink => sink.Ups.Count == 2, "recovery");
+        for (var value = 1; value <= 20; value++)
+        {
+            plc.Server.Set("LT101", value);
+            await plc.SeenAsync(_ => plc.Values()[^1] == value, "each value");
+        }
+
+        await plc.PassAsync(TimeSpan.FromSeconds(20));
+        Assert.Single(plc.Sink.Downs);
+        Assert.InRange(plc.Server.Plant.WaitingPublishes, 1, 8);
+    }
+
     private static void MangleOnce(ScriptedPlc plc, Func<byte[], byte[]> how)
     {
         var done = false;
