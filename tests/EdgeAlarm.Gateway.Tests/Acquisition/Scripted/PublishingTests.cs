@@ -230,6 +230,6 @@ public sealed class PublishingTests
 
     private static uint Handle(ScriptedPlc plc) => plc.Server.Plant.Subscriptions[0].Handles[NodeId.Text(2, "LT101")];
 
-    private static ExtensionObject Data(uint handle, double value) => ExtensionObject.From(
+    internal static ExtensionObject Data(uint handle, double value) => ExtensionObject.From(
         new DataChangeNotification { MonitoredItems = [new(handle, new(Variant.From(value), default, 639_000_000_000_000_000 + (long)value, 639_000_000_000_000_000))] });
 }
