@@ -400,7 +400,7 @@ public sealed class ScriptedServer : IAsyncDisposable
                 }
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception ended) when (ended is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // disposed of
         }
