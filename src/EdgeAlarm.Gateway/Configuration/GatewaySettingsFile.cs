@@ -130,7 +130,8 @@ internal static class GatewaySettingsFile
         }
 
         var node = section.Text("node", required: true) ?? string.Empty;
-        if (node.Length > 0 && !OpcUa.BuiltInTypes.ExpandedNodeId.TryParse(node, out _))
+        // an index may name another variable after a download: to write there would be worse than to write nothing
+        if (node.Length > 0 && !(node.StartsWith("nsu=", StringComparison.Ordinal) && OpcUa.BuiltInTypes.ExpandedNodeId.TryParse(node, out _)))
         {
             section.Fault("node", "write the variable by its namespace URI, as nsu=urn:plc;s=Heartbeat.");
         }

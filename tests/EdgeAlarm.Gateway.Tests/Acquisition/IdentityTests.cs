@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using EdgeAlarm.Gateway.Acquisition;
 using EdgeAlarm.OpcUa.BuiltInTypes;
 using EdgeAlarm.PlantSimulator;
 using EdgeAlarm.PlantSimulator.Plant;
@@ -18,7 +17,7 @@ public sealed class IdentityTests
     {
         await using var plant = new ServingPlant(new PlantServerOptions { Port = 0, AllowsNone = true, AllowsAnonymous = true, LoadTags = Tags, LoadInterval = TimeSpan.FromMilliseconds(100) });
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.Path, "identities", "PLC1.json");
+        var file = folder.File("PLC1.json");
         var options = RunningPlc.Plain(plant.Server.EndpointUrl.Port, 0) with { Tags = ServingPlant.LoadTags(Tags, TimeSpan.FromMilliseconds(50)), IdentityFile = file };
 
         // first contact is trusted, and told once
