@@ -32,4 +32,7 @@ public interface IPlcSink
 
     /// <summary>A notification message, or a keep-alive with no samples. The array is handed over.</summary>
     ValueTask NotificationAsync(PlcNotification notification, CancellationToken cancellationToken);
+
+    /// <summary>A page of what the server recorded of a tag in a gap, apart from the live samples: it comes seconds to minutes after the gap was told.</summary>
+    ValueTask HistoryAsync(PlcHistory page, CancellationToken cancellationToken);
 }

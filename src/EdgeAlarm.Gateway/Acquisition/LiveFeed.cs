@@ -40,12 +40,15 @@ internal sealed class LiveFeed
         _answered = _served = _clock.Now;
         _statusDue = _clock.Now + source.Options.StatusEvery;
         _strays = new(session);
+        source.Units.Begin(session);
+        source.History.Begin(session);
         _renewals = [.. source.Parts.Select(part => new SubscriptionRenewal(source, part, session))];
         _audits = [.. source.Parts.Select(part => new ValueAudit(source, part, session))];
         _chores =
         [
             .. _renewals, .. Heartbeats(), _strays, .. source.Parts.Select(part => new ItemCount(source, part)), .. source.Parts.Select(part => new ItemRetry(source, part, session)),
             .. _audits, new ServiceLevelProbe(source, watch, servers), .. IdentityChecks(),
+            source.Units, source.History,
         ];
     }
 

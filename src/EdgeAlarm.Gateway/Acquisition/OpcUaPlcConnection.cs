@@ -54,7 +54,12 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
     /// <inheritdoc />
     public async Task RunAsync(IPlcSink sink, CancellationToken cancellationToken)
     {
-        var source = new SourceContext { Options = options, Sink = sink, Clock = clock, Time = time, Logger = logger, Parts = _parts };
+        var history = new GapHistory(options, _parts, sink, clock, logger);
+        var source = new SourceContext
+        {
+            Options = options, Sink = new GapWatch(sink, history), Clock = clock, Time = time, Logger = logger, Parts = _parts, History = history,
+            Units = new UnitCheck(options, _parts, clock, logger),
+        };
         var subscriptions = new SourceSubscriptions(source, _watch);
         _source = source;
         try

@@ -43,6 +43,9 @@ public sealed record OpcUaPlcOptions
     /// <summary>When an item that the server refused is tried again at first; later up to ten times as rarely, for ever.</summary>
     public TimeSpan RetryItemsAfter { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long after the end of a gap its history is asked for: servers record with a delay; 0 s to 1 min.</summary>
+    public TimeSpan HistoryCatchUp { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Publish requests to keep outstanding at least, 1 to 10; more where the round trip and the number of subscriptions want it, never more than 10 a session.</summary>
     public int PublishRequests { get; init; } = 4;
 

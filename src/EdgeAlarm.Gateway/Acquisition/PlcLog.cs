@@ -91,4 +91,10 @@ internal static partial class PlcLog
 
     [LoggerMessage(EventIds.Acquisition.ServerChanged, LogLevel.Warning, "{Source}: {Server} is tried from now on")]
     public static partial void ServerChanged(this ILogger logger, string source, string server);
+
+    [LoggerMessage(EventIds.Acquisition.HistoryRead, LogLevel.Information, "{Source} recorded {Samples} samples of {Tags} tags in and around a gap of {Seconds:F1} s; {Without} tags have no history of it (refusal: {Refusal})")]
+    public static partial void HistoryRead(this ILogger logger, string source, double seconds, long samples, int tags, int without, string refusal);
+
+    [LoggerMessage(EventIds.Acquisition.HistoryMissing, LogLevel.Information, "{Source} has no history of a gap of {Seconds:F1} s: {Reason}")]
+    public static partial void HistoryMissing(this ILogger logger, string source, double seconds, string reason);
 }

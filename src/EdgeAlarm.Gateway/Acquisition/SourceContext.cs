@@ -25,6 +25,12 @@ internal sealed record SourceContext
 
     public IReadOnlyList<PulseCheck> Pulses => field ??= [.. Parts.Select(part => new PulseCheck(this, part))];
 
+    /// <summary>Reads what the server recorded in gaps.</summary>
+    public required GapHistory History { get; init; }
+
+    /// <summary>Compares units and ranges with the configuration's.</summary>
+    public required UnitCheck Units { get; init; }
+
     public SourceMemory Memory { get; } = new();
 
     public AcknowledgementQueue Acknowledgements { get; } = new();

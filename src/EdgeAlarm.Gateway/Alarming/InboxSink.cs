@@ -24,5 +24,8 @@ internal sealed class InboxSink(Inbox inbox, PlantClock clock, int source) : IPl
     public ValueTask NotificationAsync(PlcNotification notification, CancellationToken cancellationToken) =>
         inbox.PutAsync(new(null, source, notification, null), cancellationToken);
 
+    // that there is history is in the log; what it holds is not evaluated yet
+    public ValueTask HistoryAsync(PlcHistory page, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     private ValueTask PutAsync(Input input, CancellationToken cancellationToken) => inbox.PutAsync(new(input, source, null, null), cancellationToken);
 }

@@ -1,5 +1,6 @@
 using EdgeAlarm.OpcUa.BuiltInTypes;
 using EdgeAlarm.OpcUa.Services;
+using EdgeAlarm.PlantSimulator.Plant;
 
 namespace EdgeAlarm.PlantSimulator.AddressSpace;
 
@@ -27,6 +28,15 @@ internal sealed class Node(NodeId id, NodeClass nodeClass, QualifiedName browseN
 
     /// <summary>Only of a variable: -1 scalar, 1 one dimension.</summary>
     internal int ValueRank { get; init; } = -1;
+
+    /// <summary>Only of a variable whose values are kept.</summary>
+    internal TagHistory? History { get; init; }
+
+    /// <summary>Only of a data type: its DataTypeDefinition, null of one that has none.</summary>
+    internal Variant Definition { get; init; }
+
+    /// <summary>Only of a type: whether only its subtypes have instances.</summary>
+    internal bool IsAbstract { get; init; }
 
     internal IReadOnlyList<NodeReference> References => _references;
 

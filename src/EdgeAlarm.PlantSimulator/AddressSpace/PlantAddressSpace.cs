@@ -28,7 +28,7 @@ internal sealed class PlantAddressSpace
         (_applicationUri, _start) = (applicationUri, start);
         var root = Folder(null, StandardNodes.RootFolder, new QualifiedName(0, "Root"));
         var objects = Folder(root, StandardNodes.ObjectsFolder, new QualifiedName(0, "Objects"));
-        Folder(root, StandardNodes.TypesFolder, new QualifiedName(0, "Types"));
+        var types = Folder(root, StandardNodes.TypesFolder, new QualifiedName(0, "Types"));
         Folder(root, StandardNodes.ViewsFolder, new QualifiedName(0, "Views"));
         AddServer(objects, limits);
 
@@ -37,6 +37,8 @@ internal sealed class PlantAddressSpace
         {
             AddTag(farm, cell);
         }
+
+        new PlantDataTypes(this).AddTo(types, Folder(objects, NodeId.Text(PlantNamespace, "Programs"), new QualifiedName(PlantNamespace, "Programs")), plant);
     }
 
     internal string[] Namespaces => ["http://opcfoundation.org/UA/", _applicationUri, PlantNamespaceUri];
@@ -79,6 +81,7 @@ internal sealed class PlantAddressSpace
         var capabilities = Add(new Node(StandardNodes.ServerCapabilities, NodeClass.Object, new QualifiedName(0, "ServerCapabilities"), StandardNodes.BaseObjectType));
         server.Refer(StandardNodes.HasComponent, capabilities);
         Property(capabilities, StandardNodes.MinSupportedSampleRate, "MinSupportedSampleRate", Double, Variant.From(limits.SamplingIntervalMin.TotalMilliseconds));
+        Property(capabilities, StandardNodes.MaxHistoryContinuationPoints, "MaxHistoryContinuationPoints", UInt16, Variant.From((ushort)limits.ContinuationPointsPerSessionMax));
         Property(capabilities, StandardNodes.MaxBrowseContinuationPoints, "MaxBrowseContinuationPoints", UInt16, Variant.From((ushort)limits.ContinuationPointsPerSessionMax));
         var operations = Add(new Node(StandardNodes.OperationLimits, NodeClass.Object, new QualifiedName(0, "OperationLimits"), StandardNodes.BaseObjectType));
         capabilities.Refer(StandardNodes.HasComponent, operations);
@@ -87,6 +90,7 @@ internal sealed class PlantAddressSpace
         Property(operations, StandardNodes.MaxNodesPerBrowse, "MaxNodesPerBrowse", UInt32, most);
         Property(operations, StandardNodes.MaxNodesPerTranslateBrowsePathsToNodeIds, "MaxNodesPerTranslateBrowsePathsToNodeIds", UInt32, most);
         Property(operations, StandardNodes.MaxMonitoredItemsPerCall, "MaxMonitoredItemsPerCall", UInt32, most);
+        Property(operations, StandardNodes.MaxNodesPerHistoryReadData, "MaxNodesPerHistoryReadData", UInt32, most);
     }
 
     private void AddTag(Node folder, TagCell cell)
@@ -101,7 +105,8 @@ internal sealed class PlantAddressSpace
         {
             Description = tag.Description,
             DataType = NodeId.Numeric(0, tag.Kind switch { PlantValueKind.Boolean => 1, PlantValueKind.Int32 => 6, PlantValueKind.Double => 11 }),
-            Value = new NodeValue(_ => cell.Version, _ => Read(cell), () => cell.IsMuted),
+            Value = new NodeValue(_ => cell.Version, _ => cell.Reading, () => cell.IsMuted),
+            History = cell.History,
         });
         folder.Refer(StandardNodes.HasComponent, variable);
         if (hasRange)
@@ -117,16 +122,6 @@ internal sealed class PlantAddressSpace
         }
     }
 
-    private static DataValue Read(TagCell cell) => new(
-        cell.Tag.Kind switch
-        {
-            PlantValueKind.Boolean => Variant.From(cell.Value != 0),
-            PlantValueKind.Int32 => Variant.From((int)cell.Value),
-            PlantValueKind.Double => Variant.From(cell.Value),
-        },
-        new StatusCode(cell.Status),
-        cell.SourceTicks);
-
     private Variant Status(long now) => Variant.From(ExtensionObject.From(new ServerStatusDataType
     {
         StartTimeTicks = _start,
@@ -135,7 +130,7 @@ internal sealed class PlantAddressSpace
         BuildInfo = new BuildInfo { ProductUri = "urn:edgealarm:simulator", ManufacturerName = "EdgeAlarm", ProductName = "EdgeAlarm plant simulator", SoftwareVersion = "0.1.0" },
     }));
 
-    private Node Add(Node node)
+    internal Node Add(Node node)
     {
         _nodes.Add(node.Id, node);
         return node;

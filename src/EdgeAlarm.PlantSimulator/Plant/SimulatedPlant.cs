@@ -8,6 +8,8 @@ namespace EdgeAlarm.PlantSimulator.Plant;
 /// </summary>
 internal sealed class SimulatedPlant
 {
+    // an hour of a tag that changes each 100 ms; load tags keep none
+    private const int HistoryValuesMax = 36_000;
     private readonly Dictionary<string, TagCell> _cells;
     private readonly TagCell[] _bulk;
     private readonly long _bulkTicks;
@@ -23,7 +25,7 @@ internal sealed class SimulatedPlant
     /// <param name="log">The value log, or none.</param>
     internal SimulatedPlant(int bulkCount, TimeSpan bulkInterval, Scenario? scenario, double speed, ValueLog? log)
     {
-        Cells = [.. TankFarm.Tags.Concat(BulkTags.Tags(bulkCount)).Select(tag => new TagCell(tag, log))];
+        Cells = [.. TankFarm.Tags.Select(tag => new TagCell(tag, log, new TagHistory(HistoryValuesMax))), .. BulkTags.Tags(bulkCount).Select(tag => new TagCell(tag, log))];
         _cells = Cells.ToDictionary(cell => cell.Tag.Name, StringComparer.Ordinal);
         _bulk = [.. Cells.Skip(TankFarm.Tags.Count)];
         _bulkTicks = bulkInterval.Ticks;

@@ -1,3 +1,4 @@
+using EdgeAlarm.OpcUa.BuiltInTypes;
 using EdgeAlarm.PlantSimulator.Scenarios;
 
 namespace EdgeAlarm.PlantSimulator.Plant;
@@ -6,7 +7,10 @@ namespace EdgeAlarm.PlantSimulator.Plant;
 /// The register of one tag and the layers above it: a pulse covers the scripted value, which covers the process. The register is what
 /// the server samples and what the value log tells; freeze and mute stand between the layers and the register.
 /// </summary>
-internal sealed class TagCell(PlantTag tag, ValueLog? log)
+/// <param name="tag">The tag.</param>
+/// <param name="log">The value log, or none.</param>
+/// <param name="history">Where its values are kept for HistoryRead, or none.</param>
+internal sealed class TagCell(PlantTag tag, ValueLog? log, TagHistory? history = null)
 {
     private double _process = tag.Initial;
     private double? _script;
@@ -21,6 +25,19 @@ internal sealed class TagCell(PlantTag tag, ValueLog? log)
     internal uint Status { get; private set; }
 
     internal long SourceTicks { get; private set; }
+
+    internal TagHistory? History { get; } = history;
+
+    /// <summary>The register as the server hands it out.</summary>
+    internal DataValue Reading => new(
+        Tag.Kind switch
+        {
+            PlantValueKind.Boolean => Variant.From(Value != 0),
+            PlantValueKind.Int32 => Variant.From((int)Value),
+            PlantValueKind.Double => Variant.From(Value),
+        },
+        new StatusCode(Status),
+        SourceTicks);
 
     /// <summary>Grows by one whenever the register is written, so that sampling sees a change by one comparison.</summary>
     internal long Version { get; private set; }
@@ -109,6 +126,7 @@ internal sealed class TagCell(PlantTag tag, ValueLog? log)
         SourceTicks = now;
         Version++;
         log?.Append(now, Tag.Name, value, _quality);
+        History?.Add(Reading);
     }
 
     private double Fit(double value) => Tag.Kind switch

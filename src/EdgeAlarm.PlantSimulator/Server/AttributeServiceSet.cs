@@ -9,6 +9,7 @@ namespace EdgeAlarm.PlantSimulator.Server;
 internal sealed class AttributeServiceSet(PlantAddressSpace space, PlantServerLimits limits)
 {
     private const byte CurrentRead = 1;
+    private const byte HistoryRead = 4;
 
     internal ReadResponse Read(ReadRequest request, long now)
     {
@@ -49,9 +50,11 @@ internal sealed class AttributeServiceSet(PlantAddressSpace space, PlantServerLi
         AttributeIds.EventNotifier when node.Class == NodeClass.Object => Variant.From((byte)0),
         AttributeIds.DataType when node.Class == NodeClass.Variable => Variant.From(node.DataType),
         AttributeIds.ValueRank when node.Class == NodeClass.Variable => Variant.From(node.ValueRank),
-        AttributeIds.AccessLevel or AttributeIds.UserAccessLevel when node.Class == NodeClass.Variable => Variant.From(CurrentRead),
+        AttributeIds.AccessLevel or AttributeIds.UserAccessLevel when node.Class == NodeClass.Variable => Variant.From((byte)(node.History is null ? CurrentRead : CurrentRead | HistoryRead)),
         AttributeIds.MinimumSamplingInterval when node.Class == NodeClass.Variable => Variant.From(0.0),
-        AttributeIds.Historizing when node.Class == NodeClass.Variable => Variant.From(false),
+        AttributeIds.Historizing when node.Class == NodeClass.Variable => Variant.From(node.History is not null),
+        AttributeIds.IsAbstract when node.Class == NodeClass.DataType => Variant.From(node.IsAbstract),
+        AttributeIds.DataTypeDefinition when node.Class == NodeClass.DataType => node.Definition,
         _ => default,
     };
 

@@ -21,6 +21,7 @@ internal sealed class PlantServerCore
     private readonly SessionTable _sessions;
     private readonly AttributeServiceSet _attributes;
     private readonly ViewServiceSet _views;
+    private readonly HistoryServiceSet _history;
     private readonly SubscriptionServiceSet _subscriptions;
 
     internal PlantServerCore(SimulatedPlant plant, ServerIdentity identity, PlantServerLimits limits, long now)
@@ -31,6 +32,7 @@ internal sealed class PlantServerCore
         _sessions = new SessionTable(identity, Publishing, limits);
         _attributes = new AttributeServiceSet(_space, limits);
         _views = new ViewServiceSet(_space, limits);
+        _history = new HistoryServiceSet(_space, limits);
         _subscriptions = new SubscriptionServiceSet(_space, Publishing, limits);
     }
 
@@ -125,6 +127,7 @@ internal sealed class PlantServerCore
             || context.Serve<BrowseRequest, BrowseResponse>(typeId, ref decoder, r => InSession(context, r.Header, s => _views.Browse(s, r)))
             || context.Serve<BrowseNextRequest, BrowseNextResponse>(typeId, ref decoder, r => InSession(context, r.Header, s => _views.BrowseNext(s, r)))
             || context.Serve<TranslateBrowsePathsToNodeIdsRequest, TranslateBrowsePathsToNodeIdsResponse>(typeId, ref decoder, r => InSession(context, r.Header, _ => _views.Translate(r)))
+            || context.Serve<HistoryReadRequest, HistoryReadResponse>(typeId, ref decoder, r => InSession(context, r.Header, s => _history.Read(s, r)))
             || context.Serve<GetEndpointsRequest, GetEndpointsResponse>(typeId, ref decoder, _ => new GetEndpointsResponse { Endpoints = _identity.Describe() })
             || context.Serve<CreateSessionRequest, CreateSessionResponse>(typeId, ref decoder, r => _sessions.Create(channel, r, now))
             || context.Serve<ActivateSessionRequest, ActivateSessionResponse>(typeId, ref decoder, r => _sessions.Activate(channel, r, now))

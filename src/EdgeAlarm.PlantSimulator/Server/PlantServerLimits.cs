@@ -39,8 +39,11 @@ public sealed record PlantServerLimits
     /// <summary>Most references in one Browse result; default 1,000. The rest comes by BrowseNext.</summary>
     public int ReferencesPerBrowseMax { get; init; } = 1_000;
 
-    /// <summary>Most unfinished Browse results of a session; default 10.</summary>
+    /// <summary>Most unfinished Browse results, and as many of HistoryRead, of a session; default 10.</summary>
     public int ContinuationPointsPerSessionMax { get; init; } = 10;
+
+    /// <summary>Most values of a node in one HistoryRead; default 1,000. The rest comes by continuation points.</summary>
+    public int HistoryValuesPerReadMax { get; init; } = 1_000;
 
     /// <summary>Most sessions; default 50.</summary>
     public int SessionsMax { get; init; } = 50;

@@ -39,6 +39,8 @@ internal sealed class ServerSession(NodeId id, NodeId authenticationToken, Serve
 
     internal Dictionary<uint, BrowseRest> Continuations { get; } = [];
 
+    internal Dictionary<uint, HistoryRest> HistoryContinuations { get; } = [];
+
     internal void Activate(ServerChannel channel, string? user, byte[] nextNonce) =>
         (Channel, User, ServerNonce, IsActivated) = (channel, user, nextNonce, true);
 

@@ -28,6 +28,8 @@ internal sealed class CountingSink : IPlcSink
         return default;
     }
 
+    public ValueTask HistoryAsync(PlcHistory page, CancellationToken cancellationToken) => default;
+
     public ValueTask ClockMeasuredAsync(TimeSpan offset, bool synchronised, CancellationToken cancellationToken) => default;
 
     public ValueTask TagMonitoredAsync(int tag, Quality result, CancellationToken cancellationToken)

@@ -37,6 +37,8 @@ internal sealed class RecordingSink : IPlcSink
 
     public IReadOnlyList<Condition> Conditions => [.. Entries.OfType<Condition>()];
 
+    public IReadOnlyList<PlcHistory> Histories => [.. Entries.OfType<PlcHistory>()];
+
     public IReadOnlyList<Up> Ups => [.. Entries.OfType<Up>()];
 
     public IReadOnlyList<Down> Downs => [.. Entries.OfType<Down>()];
@@ -99,6 +101,8 @@ internal sealed class RecordingSink : IPlcSink
             Connection?.Flushed(notification.Subscription, notification.Sequence);
         }
     }
+
+    public ValueTask HistoryAsync(PlcHistory page, CancellationToken cancellationToken) => Add(page, cancellationToken);
 
     private async ValueTask Add(object entry, CancellationToken cancellationToken)
     {

@@ -84,6 +84,7 @@ internal static class MessageSamples
         _ when type == typeof(bool) => random.Next(2) == 0,
         _ when type == typeof(double) => random.NextDouble(),
         _ when type == typeof(long) && name.EndsWith("Ticks", StringComparison.Ordinal) => Draw(BuiltInTypeGenerators.Ticks, random),
+        _ when type == typeof(long) => random.NextInt64(long.MinValue, long.MaxValue),
         _ when type == typeof(NodeId) => Draw(BuiltInTypeGenerators.Node, random),
         _ when type == typeof(ExpandedNodeId) => Draw(BuiltInTypeGenerators.Expanded, random),
         _ when type == typeof(QualifiedName) => Draw(BuiltInTypeGenerators.Name, random),

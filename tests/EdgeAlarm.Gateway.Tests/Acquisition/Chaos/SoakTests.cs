@@ -99,6 +99,8 @@ public sealed class SoakTests
             return ValueTask.CompletedTask;
         }
 
+        public ValueTask HistoryAsync(PlcHistory page, CancellationToken cancellationToken) => default;
+
         public ValueTask ClockMeasuredAsync(TimeSpan offset, bool synchronised, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
         public ValueTask TagMonitoredAsync(int tag, Quality result, CancellationToken cancellationToken) => ValueTask.CompletedTask;

@@ -1,0 +1,149 @@
+using EdgeAlarm.Engine;
+using EdgeAlarm.OpcUa.Client;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeAlarm.Gateway.Acquisition;
+
+/// <summary>
+/// Asks the server for its history of gaps: one gap after the other, one page a chore, so that it is never in the way of what is live, and not before the server's recorder
+/// has caught up. Only tags whose nodes say that they have history are asked for; most PLCs keep none. It outlives the feed: a gap whose reading broke is read again.
+/// </summary>
+internal sealed class GapHistory(OpcUaPlcOptions options, IReadOnlyList<TagSubscription> parts, IPlcSink sink, PlantClock clock, ILogger logger) : IChore
+{
+    /// <summary>Gaps that wait; the oldest go first, which is told.</summary>
+    public const int WaitingMax = 100;
+
+    private const int AttemptsMax = 3;
+    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(1);
+    private readonly Queue<WantedHistory> _waiting = new();
+    private TimeSpan _offset;
+    private UaSession? _session;
+    private WantedHistory? _gap;
+    private MonitoredTag[] _asked = [];
+    private IAsyncEnumerator<HistoryPage>? _pages;
+    private IAsyncEnumerator<HistoryPage>? _abandoned;
+    private bool _hasPage;
+
+    /// <inheritdoc />
+    public PlantTime DueAt => _gap is not null ? PlantTime.Zero : _waiting.TryPeek(out var next) ? next.End + options.HistoryCatchUp : PlantTime.Never;
+
+    /// <summary>A feed begins; what was being read is read again.</summary>
+    public void Begin(UaSession session)
+    {
+        _session = session;
+        if (_gap is { } gap)
+        {
+            Again(gap, "its reading broke off");
+        }
+    }
+
+    /// <summary>Plant time minus the server's clock, as last measured.</summary>
+    public void Measured(TimeSpan offset) => _offset = offset;
+
+    /// <summary>Remembers a gap; a null tag means every tag of the source.</summary>
+    public void Remember(int? tag, PlantTime start, PlantTime end) => Queue(new(tag, start, end, _offset));
+
+    /// <inheritdoc />
+    public async Task AskAsync(CancellationToken cancellationToken)
+    {
+        if (_abandoned is { } abandoned)
+        {
+            _abandoned = null;
+            await abandoned.DisposeAsync();
+        }
+        if (_pages is null)
+        {
+            _gap = _waiting.Dequeue(); // due, so one waits
+            _asked = [.. parts.SelectMany(part => part.Tags.All).Where(tag => tag.Target is { HasHistory: true, Status.IsBad: false } && _gap.Concerns(tag))];
+            if (_asked.Length == 0)
+            {
+                _hasPage = false;
+                return;
+            }
+            var limits = await OperationLimits.ReadAsync(_session!, ServerProfiles.General, cancellationToken); // a feed has begun
+            var query = new HistoryQuery((_gap.Start + -(Overlap + _gap.Offset)).Ticks, (_gap.End + (Overlap - _gap.Offset)).Ticks);
+            var nodes = _asked.Select(tag => new HistoryNode(tag.Target.Node, tag.Target.Member)).ToArray();
+            _pages = _session!.ReadRawAsync(nodes, query, limits, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        }
+        _hasPage = await _pages.MoveNextAsync();
+    }
+
+    /// <inheritdoc />
+    public async Task<FeedEnd?> TakeAsync(Task asked, CancellationToken cancellationToken)
+    {
+        var gap = _gap!; // set by the question
+        try
+        {
+            await asked;
+            if (_hasPage)
+            {
+                await DeliverAsync(gap, _pages!.Current, cancellationToken); // that it has a page was found with it
+                return null;
+            }
+            End();
+            Tell(gap);
+        }
+        catch (UaClientException failed) when (failed.Failure is UaFailure.Service)
+        {
+            End();
+            logger.HistoryMissing(options.Source, gap.Seconds, failed.Message.TrimEnd('.'));
+        }
+        catch (UaClientException failed)
+        {
+            // a broken connection is found by the feed
+            Again(gap, failed.Message.TrimEnd('.'));
+        }
+        return null;
+    }
+
+    private async Task DeliverAsync(WantedHistory gap, HistoryPage page, CancellationToken cancellationToken)
+    {
+        gap.Take(page);
+        var tag = _asked[page.Index];
+        var samples = new Sample[page.Values.Count];
+        for (var index = 0; index < samples.Length; index++)
+        {
+            var value = page.Values[index];
+            samples[index] = new(
+                tag.Tag.Index, TagValueReader.Read(value.Value), new Quality(value.Status.Code), new UtcTime(value.SourceTicks), new UtcTime(value.ServerTicks), clock.WallClock,
+                new PlantTime(value.SourceTicks) + gap.Offset);
+        }
+        await sink.HistoryAsync(new(tag.Tag.Index, gap.Start, gap.End, new Quality(page.Status.Code), samples, page.IsLast), cancellationToken);
+    }
+
+    private void Tell(WantedHistory gap)
+    {
+        if (_asked.Length == 0)
+        {
+            logger.HistoryMissing(options.Source, gap.Seconds, "the server keeps none of these tags");
+            return;
+        }
+        logger.HistoryRead(options.Source, gap.Seconds, gap.Samples, gap.Answered, _asked.Length - gap.Answered, gap.Refusal?.ToString() ?? "none");
+    }
+
+    private void Again(WantedHistory gap, string reason)
+    {
+        End();
+        if (gap.Attempts + 1 < AttemptsMax)
+        {
+            Queue(new(gap.Tag, gap.Start, gap.End, gap.Offset, gap.Attempts + 1));
+            return;
+        }
+        logger.HistoryMissing(options.Source, gap.Seconds, reason);
+    }
+
+    private void Queue(WantedHistory gap)
+    {
+        if (_waiting.Count == WaitingMax)
+        {
+            logger.HistoryMissing(options.Source, _waiting.Dequeue().Seconds, "too many gaps wait for their history");
+        }
+        _waiting.Enqueue(gap);
+    }
+
+    private void End()
+    {
+        // it releases its continuation points with the next question
+        (_abandoned, _pages, _gap) = (_pages ?? _abandoned, null, null);
+    }
+}

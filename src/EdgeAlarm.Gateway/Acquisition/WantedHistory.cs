@@ -1,0 +1,44 @@
+using EdgeAlarm.Engine;
+using EdgeAlarm.OpcUa.BuiltInTypes;
+using EdgeAlarm.OpcUa.Client;
+
+namespace EdgeAlarm.Gateway.Acquisition;
+
+/// <summary>A gap whose history is wanted, and what has come of it.</summary>
+/// <param name="tag">The tag; null for every tag of the source.</param>
+/// <param name="start">Its begin.</param>
+/// <param name="end">Its end.</param>
+/// <param name="offset">Plant time minus the server's clock.</param>
+/// <param name="attempts">How often its reading broke off.</param>
+internal sealed class WantedHistory(int? tag, PlantTime start, PlantTime end, TimeSpan offset, int attempts = 0)
+{
+    public int? Tag => tag;
+
+    public PlantTime Start => start;
+
+    public PlantTime End => end;
+
+    public TimeSpan Offset => offset;
+
+    public int Attempts => attempts;
+
+    public double Seconds => (end - start).TotalSeconds;
+
+    /// <summary>Samples that have come.</summary>
+    public long Samples { get; private set; }
+
+    /// <summary>Tags whose history was read to its end.</summary>
+    public int Answered { get; private set; }
+
+    /// <summary>The last refusal of a tag; null where none was.</summary>
+    public StatusCode? Refusal { get; private set; }
+
+    public bool Concerns(MonitoredTag other) => tag is null || tag == other.Tag.Index;
+
+    public void Take(HistoryPage page)
+    {
+        Samples += page.Values.Count;
+        Answered += page is { IsLast: true, Status.IsBad: false } ? 1 : 0;
+        Refusal = page.Status.IsBad ? page.Status : Refusal;
+    }
+}
