@@ -30,7 +30,7 @@ public interface IPlcSink
     /// <param name="cancellationToken">Ends the wait for room.</param>
     ValueTask ConditionAsync(string name, bool active, string detail, CancellationToken cancellationToken);
 
-    /// <summary>A notification message, or a keep-alive with no samples. The array is handed over.</summary>
+    /// <summary>A notification message, or a keep-alive with no samples. It is handed over: the sink disposes it, then or later.</summary>
     ValueTask NotificationAsync(PlcNotification notification, CancellationToken cancellationToken);
 
     /// <summary>A page of what the server recorded of a tag in a gap, apart from the live samples: it comes seconds to minutes after the gap was told.</summary>

@@ -29,6 +29,7 @@ internal sealed class LiveFeed
     private PlantTime _served;
     private PlantTime _statusDue;
     private Task<UaServerStatus>? _status;
+    private Task _arriving = Task.CompletedTask;
     private IChore? _chore;
     private Task? _asked;
     private int _limit;
@@ -76,9 +77,11 @@ internal sealed class LiveFeed
         Size(TimeSpan.Zero);
         _limit = _window.Limit;
         _pump.Fill();
+        using var wakeUp = new WakeUp(_source.Time);
+        using var cancelled = cancellationToken.UnsafeRegister(static wakeUp => ((WakeUp)wakeUp!).Signal(), wakeUp);
         try
         {
-            return await LoopAsync(cancellationToken);
+            return await LoopAsync(wakeUp, cancellationToken);
         }
         finally
         {
@@ -87,7 +90,7 @@ internal sealed class LiveFeed
         }
     }
 
-    private async Task<FeedEnd> LoopAsync(CancellationToken cancellationToken)
+    private async Task<FeedEnd> LoopAsync(WakeUp wakeUp, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -102,7 +105,7 @@ internal sealed class LiveFeed
             {
                 return over;
             }
-            await WaitAsync(cancellationToken);
+            await WaitAsync(wakeUp, cancellationToken);
         }
     }
 
@@ -123,10 +126,11 @@ internal sealed class LiveFeed
         if (Find(response.SubscriptionId) is not { } part)
         {
             _strays.Found(response.SubscriptionId);
+            arrival.Body?.Dispose();
             return null;
         }
         part.Hear(_clock.Now);
-        var delivery = part.Flow!.TakeAsync(response, arrival.Timestamp, cancellationToken); // a subscription has a flow
+        var delivery = part.Flow!.TakeAsync(response, new(response.NotificationMessage, arrival.Timestamp, arrival.Body), cancellationToken); // a subscription has a flow
         await WithholdWhileAsync(delivery, cancellationToken);
         return await delivery switch
         {
@@ -409,7 +413,7 @@ internal sealed class LiveFeed
         }
     }
 
-    private async Task WaitAsync(CancellationToken cancellationToken)
+    private async ValueTask WaitAsync(WakeUp wakeUp, CancellationToken cancellationToken)
     {
         var now = _clock.Now;
         var next = _status is null ? _statusDue : PlantTime.Never;
@@ -430,10 +434,15 @@ internal sealed class LiveFeed
             }
         }
         var wait = next - now > TimeSpan.FromMilliseconds(20) ? next - now : TimeSpan.FromMilliseconds(20);
-        using var wake = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(
-            _pump.Arrivals.WaitToReadAsync(wake.Token).AsTask(), Task.Delay(wait, _source.Time, wake.Token), (Task?)_status ?? _session.Broken, _asked ?? _session.Broken, _session.Broken);
-        await wake.CancelAsync();
+        wakeUp.Watch(_session.Broken);
+        wakeUp.Watch(_status);
+        wakeUp.Watch(_asked);
+        if (_arriving.IsCompleted)
+        {
+            _arriving = _pump.Arrivals.WaitToReadAsync(CancellationToken.None).AsTask();
+        }
+        wakeUp.Watch(_arriving);
+        await wakeUp.WaitAsync(wait);
         cancellationToken.ThrowIfCancellationRequested();
     }
 }

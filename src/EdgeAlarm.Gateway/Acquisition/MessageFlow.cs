@@ -15,7 +15,7 @@ internal sealed class MessageFlow(SourceContext source, TagSubscription part, Ua
     private const int HeldMax = 3;
     private const uint RepublishMax = 100;
     private readonly SourceMemory _memory = source.Memory;
-    private readonly SubscriptionSequence<UaAnswer<NotificationMessage>> _sequence = new(1, HeldMax);
+    private readonly SubscriptionSequence<ReceivedMessage> _sequence = new(1, HeldMax);
     private readonly List<(MonitoredTag Tag, PlantTime? Since)> _overflowed = [];
     private PlantTime? _withheldFrom;
 
@@ -34,7 +34,7 @@ internal sealed class MessageFlow(SourceContext source, TagSubscription part, Ua
     {
         while (await subscription.RepublishAsync(_sequence.Expected, cancellationToken) is { } answer)
         {
-            await OfferAsync(answer, recovered: true, cancellationToken);
+            await OfferAsync(new(answer.Message, answer.Timestamp, Body: null), recovered: true, cancellationToken);
         }
     }
 
@@ -64,26 +64,31 @@ internal sealed class MessageFlow(SourceContext source, TagSubscription part, Ua
     }
 
     /// <summary>Takes the answer to a Publish request.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="message">Its message; disposed here once it was handed on.</param>
+    /// <param name="cancellationToken">Ends the wait for the sink.</param>
     /// <returns>The code with which the server ended the subscription; null while it lives.</returns>
     /// <exception cref="UaClientException">The connection is gone while a missing message is asked for.</exception>
-    public async Task<StatusCode?> TakeAsync(PublishResponse response, long timestamp, CancellationToken cancellationToken)
+    public async Task<StatusCode?> TakeAsync(PublishResponse response, ReceivedMessage message, CancellationToken cancellationToken)
     {
         if (response.SubscriptionId != subscription.Id)
         {
+            message.Dispose();
             return null;
         }
-        var message = response.NotificationMessage;
-        if (StatusChange(message) is { } status)
+        if (StatusChange(message.Message) is { } status)
         {
+            message.Dispose();
             return status;
         }
-        if (message.Notifications.Length == 0)
+        if (message.Message.Notifications.Length == 0)
         {
-            await TakeKeepAliveAsync(message.SequenceNumber, timestamp, cancellationToken);
+            message.Dispose();
+            await TakeKeepAliveAsync(message.Message.SequenceNumber, message.Timestamp, cancellationToken);
         }
         else
         {
-            await OfferAsync(new(message, timestamp), recovered: false, cancellationToken);
+            await OfferAsync(message, recovered: false, cancellationToken);
             if (_sequence.IsOverdue)
             {
                 await MendHoleAsync(cancellationToken);
@@ -111,7 +116,7 @@ internal sealed class MessageFlow(SourceContext source, TagSubscription part, Ua
         {
             if (await subscription.RepublishAsync(_sequence.Expected, cancellationToken) is { } answer)
             {
-                await OfferAsync(answer, recovered: true, cancellationToken);
+                await OfferAsync(new(answer.Message, answer.Timestamp, Body: null), recovered: true, cancellationToken);
                 continue;
             }
             _sequence.GiveUpExpected();
@@ -157,12 +162,19 @@ internal sealed class MessageFlow(SourceContext source, TagSubscription part, Ua
         part.LastSeen = plantTime;
     }
 
-    private async Task OfferAsync(UaAnswer<NotificationMessage> message, bool recovered, CancellationToken cancellationToken)
+    private async Task OfferAsync(ReceivedMessage message, bool recovered, CancellationToken cancellationToken)
     {
-        if (_sequence.Offer(message.Message.SequenceNumber, message) is SequenceVerdict.Deliver)
+        switch (_sequence.Offer(message.Message.SequenceNumber, message))
         {
-            await HandOnAsync(message, recovered, cancellationToken);
-            await DeliverHeldAsync(cancellationToken);
+            case SequenceVerdict.Deliver:
+                await HandOnAsync(message, recovered, cancellationToken);
+                await DeliverHeldAsync(cancellationToken);
+                break;
+            case SequenceVerdict.Known:
+                message.Dispose();
+                break;
+            case SequenceVerdict.Held:
+                break;
         }
     }
 
@@ -174,15 +186,15 @@ internal sealed class MessageFlow(SourceContext source, TagSubscription part, Ua
         }
     }
 
-    private async Task HandOnAsync(UaAnswer<NotificationMessage> message, bool recovered, CancellationToken cancellationToken)
+    private async Task HandOnAsync(ReceivedMessage message, bool recovered, CancellationToken cancellationToken)
     {
         var plantTime = Arrival(message.Timestamp);
         await TellBeforeAsync(plantTime, cancellationToken);
         _overflowed.Clear();
-        var samples = SampleReader.Read(message.Message, part.Tags, plantTime, source.Clock.WallClockAt(message.Timestamp), _overflowed, out var malformed);
-        foreach (var (tag, since) in _overflowed.DistinctBy(entry => entry.Tag))
+        var (samples, lease) = SampleReader.Read(message.Message, part.Tags, plantTime, source.Clock.WallClockAt(message.Timestamp), _overflowed, out var malformed);
+        if (_overflowed.Count > 0)
         {
-            await source.Sink.GapFoundAsync(tag.Tag.Index, since ?? part.LastSeen ?? plantTime, plantTime, GapCause.Overflow, cancellationToken);
+            await TellOverflowAsync(plantTime, cancellationToken);
         }
         if (malformed)
         {
@@ -192,8 +204,17 @@ internal sealed class MessageFlow(SourceContext source, TagSubscription part, Ua
         // before it is handed on: the journal may have it flushed before the sink returns
         source.Acknowledgements.Delivered(subscription.Id, message.Message.SequenceNumber);
         await source.Sink.NotificationAsync(
-            new(subscription.Id, message.Message.SequenceNumber, plantTime, recovered || plantTime <= part.RecoveredUntil, samples), cancellationToken);
+            new(subscription.Id, message.Message.SequenceNumber, plantTime, recovered || plantTime <= part.RecoveredUntil, samples) { Lease = lease }, cancellationToken);
+        message.Dispose();
         part.LastSeen = plantTime;
+    }
+
+    private async Task TellOverflowAsync(PlantTime plantTime, CancellationToken cancellationToken)
+    {
+        foreach (var (tag, since) in _overflowed.DistinctBy(entry => entry.Tag))
+        {
+            await source.Sink.GapFoundAsync(tag.Tag.Index, since ?? part.LastSeen ?? plantTime, plantTime, GapCause.Overflow, cancellationToken);
+        }
     }
 
     // gaps and the source's coming up stand before the message that proves them

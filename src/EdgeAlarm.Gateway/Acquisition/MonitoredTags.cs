@@ -19,6 +19,8 @@ internal sealed class MonitoredTags
     private readonly OpcUaPlcOptions _options;
     private readonly PlantClock _clock;
     private readonly MonitoredTag[] _tags;
+    private MonitoredTag? _earliest;
+    private bool _isEarliestKnown;
 
     /// <summary>No item exists yet.</summary>
     public MonitoredTags(OpcUaPlcOptions options, IEnumerable<PlcTag> tags, PlantClock clock)
@@ -64,7 +66,7 @@ internal sealed class MonitoredTags
             tag.ItemId = 0;
             tag.Attempts = 0;
             tag.LastSample = null;
-            tag.RetryAt = PlantTime.Never;
+            TryAt(tag, PlantTime.Never);
         }
     }
 
@@ -111,9 +113,14 @@ internal sealed class MonitoredTags
         return results;
     }
 
-    /// <summary>The tag whose next attempt is due first.</summary>
+    /// <summary>The tag whose next attempt is due first; looked for only after an attempt was set or dropped, since it is asked for with every message.</summary>
     public MonitoredTag? Earliest()
     {
+        if (_isEarliestKnown)
+        {
+            return _earliest;
+        }
+
         MonitoredTag? earliest = null;
         foreach (var tag in _tags)
         {
@@ -122,11 +129,12 @@ internal sealed class MonitoredTags
                 earliest = tag;
             }
         }
+        (_earliest, _isEarliestKnown) = (earliest, true);
         return earliest;
     }
 
     /// <summary>Sets the next attempt of a tag, before the present one is made.</summary>
-    public void Postpone(MonitoredTag tag) => tag.RetryAt = _clock.Now + _options.RetryItemsAfter;
+    public void Postpone(MonitoredTag tag) => TryAt(tag, _clock.Now + _options.RetryItemsAfter);
 
     /// <summary>Asks for one tag again, alone; changes nothing here but what its address names, so that it may run beside the loop that owns the tags.</summary>
     /// <exception cref="UaClientException">The connection or the whole service failed.</exception>
@@ -162,10 +170,12 @@ internal sealed class MonitoredTags
         var tag = _tags[(result.Handle - 1) % (uint)_tags.Length];
         if (result.Status.IsBad)
         {
-            (tag.Status, tag.ItemId, tag.RetryAt) = (result.Status, 0, NextAttempt(tag));
+            (tag.Status, tag.ItemId) = (result.Status, 0);
+            TryAt(tag, NextAttempt(tag));
             return;
         }
-        (tag.Status, tag.ItemId, tag.RetryAt) = (result.Status, result.Id, PlantTime.Never);
+        (tag.Status, tag.ItemId) = (result.Status, result.Id);
+        TryAt(tag, PlantTime.Never);
         (tag.HasQueueOfOne, tag.Sampling) = (result.Queue <= 1, result.Sampling);
         tag.DetectablePulse = QueueSizing.DetectablePulse(result.Queue, result.Sampling, subscription.PublishingInterval);
         var ridesOut = QueueSizing.RidesOut(result.Queue, result.Sampling, subscription.PublishingInterval);
@@ -177,15 +187,19 @@ internal sealed class MonitoredTags
     {
         if (tag.RetryAt == PlantTime.Never)
         {
-            tag.RetryAt = NextAttempt(tag);
+            TryAt(tag, NextAttempt(tag));
         }
     }
 
     /// <summary>The server does not know the item of a tag that was made: it is made anew at once.</summary>
-    public void Vanished(MonitoredTag tag) => (tag.ItemId, tag.Status, tag.RetryAt) = (0, StatusCodes.BadMonitoredItemIdInvalid, _clock.Now);
+    public void Vanished(MonitoredTag tag)
+    {
+        (tag.ItemId, tag.Status) = (0, StatusCodes.BadMonitoredItemIdInvalid);
+        TryAt(tag, _clock.Now);
+    }
 
     /// <summary>The item of a tag does not do what it should, though the server believes it does: it is made anew at once.</summary>
-    public void Remake(MonitoredTag tag) => tag.RetryAt = _clock.Now;
+    public void Remake(MonitoredTag tag) => TryAt(tag, _clock.Now);
 
     /// <summary>The address of a tag names another variable than it did: whatever comes of its item is not listened to.</summary>
     public void Disown(MonitoredTag tag)
@@ -195,7 +209,14 @@ internal sealed class MonitoredTags
     }
 
     /// <summary>A value came: the item works.</summary>
-    public static void Works(MonitoredTag tag) => (tag.Attempts, tag.RetryAt) = (0, PlantTime.Never);
+    public void Works(MonitoredTag tag)
+    {
+        if (tag.Attempts != 0 || tag.RetryAt != PlantTime.Never)
+        {
+            tag.Attempts = 0;
+            TryAt(tag, PlantTime.Never);
+        }
+    }
 
     private static async Task<int> ItemsPerCallAsync(UaSession session, CancellationToken cancellationToken)
     {
@@ -209,6 +230,12 @@ internal sealed class MonitoredTags
     private ItemRequest? Request(MonitoredTag tag, UaSubscription subscription) => tag.Target.Status.IsBad || tag.IsAnother
         ? null
         : new(tag.Handle, tag.Target.Node, tag.Tag.Sampling, QueueSizing.Ask(tag.Tag.Sampling, subscription.PublishingInterval, _options.RidesOut));
+
+    private void TryAt(MonitoredTag tag, PlantTime at)
+    {
+        tag.RetryAt = at;
+        _isEarliestKnown = false;
+    }
 
     private PlantTime NextAttempt(MonitoredTag tag) => _clock.Now + (_options.RetryItemsAfter * Math.Min(++tag.Attempts, RetryRarest));
 }

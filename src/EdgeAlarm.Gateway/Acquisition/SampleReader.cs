@@ -1,13 +1,19 @@
 using EdgeAlarm.Engine;
 using EdgeAlarm.OpcUa.BinaryEncoding;
+using EdgeAlarm.OpcUa.Buffers;
 using EdgeAlarm.OpcUa.BuiltInTypes;
 using EdgeAlarm.OpcUa.Services;
 
 namespace EdgeAlarm.Gateway.Acquisition;
 
-/// <summary>Turns a notification message into samples: one array a message, nothing per value.</summary>
+/// <summary>Turns a notification message into samples: one array a message, lent, and nothing per value.</summary>
 internal static class SampleReader
 {
+    // as many as messages are under way between the connections and the pump while it keeps up
+    private const int KeptMax = 16;
+    private const int LengthMax = 1 << 14;
+    private static readonly LeasePool<Sample> Samples = new(KeptMax, LengthMax);
+
     /// <summary>Reads the values of all DataChangeNotifications of a message, in its order.</summary>
     /// <param name="message">The message.</param>
     /// <param name="tags">The tags by handle.</param>
@@ -15,11 +21,12 @@ internal static class SampleReader
     /// <param name="receivedAt">Wall clock of its arrival.</param>
     /// <param name="overflowed">Receives the tags whose queue overflowed at the server, with the arrival of the sample before; repeated where several values say so.</param>
     /// <param name="malformed">Whether the rest of the message could not be read; what came before it is returned.</param>
-    public static ReadOnlyMemory<Sample> Read(
+    /// <returns>The samples, and the lease of their memory, which the caller owns; null where there are none.</returns>
+    public static (ReadOnlyMemory<Sample> Samples, Lease<Sample>? Lease) Read(
         NotificationMessage message, MonitoredTags tags, PlantTime plantTime, UtcTime receivedAt, List<(MonitoredTag Tag, PlantTime? Since)> overflowed, out bool malformed)
     {
         malformed = false;
-        Sample[] samples = [];
+        Lease<Sample>? lease = null;
         var count = 0;
         try
         {
@@ -30,7 +37,8 @@ internal static class SampleReader
                     continue;
                 }
                 var reader = new DataChangeNotificationReader(notification.Body, DecodingLimits.Default);
-                Array.Resize(ref samples, count + reader.Count);
+                lease = Extended(lease, count, count + reader.Count);
+                var samples = lease.Memory.Span;
                 while (reader.TryReadHandle(out var handle))
                 {
                     var tag = tags.Find(handle);
@@ -44,8 +52,9 @@ internal static class SampleReader
                     {
                         continue;
                     }
-                    samples[count] = Sample(tag, value, plantTime, receivedAt);
-                    Follow(tags, tag, samples[count], overflowed);
+                    ref var sample = ref samples[count];
+                    sample = Sample(tag, value, plantTime, receivedAt);
+                    Follow(tags, tag, sample, overflowed);
                     count++;
                 }
             }
@@ -54,7 +63,16 @@ internal static class SampleReader
         {
             malformed = true;
         }
-        return samples.AsMemory(0, count);
+        return (lease?.Memory[..count] ?? default, lease);
+    }
+
+    // a message has one DataChangeNotification; servers may send more
+    private static Lease<Sample> Extended(Lease<Sample>? lease, int count, int length)
+    {
+        var extended = Samples.Rent(length);
+        lease?.Memory[..count].CopyTo(extended.Memory);
+        lease?.Dispose();
+        return extended;
     }
 
     /// <summary>The sample of a value that was read as a whole, outside of any notification.</summary>
@@ -77,7 +95,7 @@ internal static class SampleReader
         }
         else
         {
-            MonitoredTags.Works(tag);
+            tags.Works(tag);
         }
     }
 }

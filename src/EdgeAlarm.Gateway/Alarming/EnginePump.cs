@@ -160,6 +160,7 @@ public sealed class EnginePump : IAsyncDisposable
         }
 
         FoldTurn(now);
+        _turn.GiveBack();
         if (now - _lastState >= StateInterval)
         {
             Volatile.Write(ref _state, MakeState(now));
@@ -214,6 +215,7 @@ public sealed class EnginePump : IAsyncDisposable
         }
         else if (entry.Message is { } message)
         {
+            _turn.Lent.Add(message);
             if (message.Sequence != 0)
             {
                 // whatever the source handed on before it is stored with it, of all its subscriptions

@@ -193,6 +193,13 @@ public ref struct BinaryDecoder
         // the fields go in another order than the bits: source time, its picoseconds, then the server's (OPC 10000-6 §5.2.2.17)
         const ushort PicosecondsMax = 9999;
         const uint InfoBits = 0xFFFF;
+        const int PlainNesting = 2; // the DataValue and its Variant
+        if (member is null && _nesting + PlainNesting <= Math.Min(_limits.MaxNesting, DecodingLimits.NestingMax) && PlainDataValue.TryRead(_bytes[_position..], out var plain) is var length and > 0)
+        {
+            _position += length;
+            return plain;
+        }
+
         EnterNesting();
         var mask = ReadByte();
         var inside = member is null ? default : StatusCodes.BadNoData;

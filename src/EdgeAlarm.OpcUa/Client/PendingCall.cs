@@ -1,4 +1,5 @@
 using EdgeAlarm.OpcUa.BinaryEncoding;
+using EdgeAlarm.OpcUa.Buffers;
 using EdgeAlarm.OpcUa.Services;
 
 namespace EdgeAlarm.OpcUa.Client;
@@ -15,11 +16,12 @@ internal sealed class PendingCall<TRequest, TResponse>(TRequest request, TimeSpa
 
     public override void Write(BinaryEncoder encoder) => ServiceMessage.Write(encoder, request);
 
-    public override void Complete(ReadOnlyMemory<byte> body, long timestamp)
+    public override void Complete(ReadOnlyMemory<byte> body, Func<Lease<byte>> keep, long timestamp)
     {
         try
         {
-            var response = ServiceMessage.ReadResponse<TResponse>(body, DecodingLimits.Default, out var header);
+            // the response may hold views of the body and has no owner who would give a lease back
+            var response = ServiceMessage.ReadResponse<TResponse>(body.ToArray(), DecodingLimits.Default, out var header);
             if (response is null || header.ServiceResult.IsBad)
             {
                 Fail(UaClientException.Answered(header.ServiceResult, Name, header.ServiceDiagnostics?.AdditionalInfo));

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using EdgeAlarm.OpcUa.BinaryEncoding;
+using EdgeAlarm.OpcUa.Buffers;
 using EdgeAlarm.OpcUa.Services;
 
 namespace EdgeAlarm.OpcUa.Client;
@@ -16,20 +17,20 @@ internal sealed class PendingPublish(Func<RequestHeader> header, Acknowledgement
         SubscriptionAcknowledgements = acknowledgements.Take(AcknowledgementsMax),
     });
 
-    public override void Complete(ReadOnlyMemory<byte> body, long timestamp)
+    public override void Complete(ReadOnlyMemory<byte> body, Func<Lease<byte>> keep, long timestamp)
     {
         try
         {
             var response = ServiceMessage.ReadResponse<PublishResponse>(body, DecodingLimits.Default, out var answered);
             arrivals.TryWrite(response is null || answered.ServiceResult.IsBad
-                ? new(null, UaClientException.Answered(answered.ServiceResult, "Publish"), timestamp, PostedAt)
-                : new(response, null, timestamp, PostedAt));
+                ? new(null, null, UaClientException.Answered(answered.ServiceResult, "Publish"), timestamp, PostedAt)
+                : new(response, keep(), null, timestamp, PostedAt));
         }
         catch (ProtocolViolation violation)
         {
-            arrivals.TryWrite(new(null, new(UaFailure.Protocol, violation.Status, $"a notification message is malformed: {violation.Message}", violation), timestamp, PostedAt));
+            arrivals.TryWrite(new(null, null, new(UaFailure.Protocol, violation.Status, $"a notification message is malformed: {violation.Message}", violation), timestamp, PostedAt));
         }
     }
 
-    public override void Fail(UaClientException error) => arrivals.TryWrite(new(null, error, time.GetTimestamp(), PostedAt));
+    public override void Fail(UaClientException error) => arrivals.TryWrite(new(null, null, error, time.GetTimestamp(), PostedAt));
 }

@@ -1,4 +1,5 @@
 using EdgeAlarm.OpcUa.BinaryEncoding;
+using EdgeAlarm.OpcUa.Buffers;
 
 namespace EdgeAlarm.OpcUa.Client;
 
@@ -9,7 +10,7 @@ internal sealed class PendingRenewal(TimeSpan timeout) : PendingRequest(timeout)
     {
     }
 
-    public override void Complete(ReadOnlyMemory<byte> body, long timestamp)
+    public override void Complete(ReadOnlyMemory<byte> body, Func<Lease<byte>> keep, long timestamp)
     {
     }
 

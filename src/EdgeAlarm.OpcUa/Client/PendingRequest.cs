@@ -1,4 +1,5 @@
 using EdgeAlarm.OpcUa.BinaryEncoding;
+using EdgeAlarm.OpcUa.Buffers;
 
 namespace EdgeAlarm.OpcUa.Client;
 
@@ -15,8 +16,11 @@ internal abstract class PendingRequest(TimeSpan timeout)
     /// <summary>Writes the body; called by the channel's writer, right before sealing.</summary>
     public abstract void Write(BinaryEncoder encoder);
 
-    /// <summary>Takes the answer's body, which it may keep.</summary>
-    public abstract void Complete(ReadOnlyMemory<byte> body, long timestamp);
+    /// <summary>Takes the answer.</summary>
+    /// <param name="body">Its body, valid during the call.</param>
+    /// <param name="keep">Makes the body valid for longer: until the lease is disposed.</param>
+    /// <param name="timestamp">Reading of the TimeProvider right after the socket read that completed it.</param>
+    public abstract void Complete(ReadOnlyMemory<byte> body, Func<Lease<byte>> keep, long timestamp);
 
     /// <summary>There will be no answer.</summary>
     public abstract void Fail(UaClientException error);

@@ -15,8 +15,9 @@ public sealed class PublishPump(UaSession session, AcknowledgementQueue acknowle
     // requests beyond the window that only keep the subscriptions alive while the consumer waits
     private const int KeepingAliveMax = 6;
     private readonly UaChannel _channel = session.Channel;
+    // the consumer goes on where the answer was read: at ten messages a second changing threads would cost more than the messages
     private readonly Channel<PublishArrival> _arrivals = Channel.CreateBounded<PublishArrival>(
-        new BoundedChannelOptions(PublishWindow.OutstandingMax + KeepingAliveMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        new BoundedChannelOptions(PublishWindow.OutstandingMax + KeepingAliveMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait, AllowSynchronousContinuations = true });
     private int _outstanding;
     private int _keepingAlive;
 

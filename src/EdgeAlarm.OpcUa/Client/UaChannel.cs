@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using EdgeAlarm.OpcUa.BinaryEncoding;
+using EdgeAlarm.OpcUa.Buffers;
 using EdgeAlarm.OpcUa.BuiltInTypes;
 using EdgeAlarm.OpcUa.ConnectionProtocol;
 using EdgeAlarm.OpcUa.SecureConversation;
@@ -23,11 +24,13 @@ internal sealed class UaChannel : IAsyncDisposable
     private static readonly TimeSpan GoodbyeMax = TimeSpan.FromMilliseconds(500);
     private readonly UaSocket _socket;
     private readonly ClientConversation _conversation;
+    private readonly Func<Lease<byte>> _keep;
     private readonly TimeProvider _time;
     private readonly TimeSpan _requestTimeout;
     private readonly TimeSpan _lifetime;
-    private readonly Channel<PendingRequest> _outbox =
-        Channel.CreateBounded<PendingRequest>(new BoundedChannelOptions(OutboxCapacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    // whoever posts seals and sends, unless the socket is full: handing a hundred bytes to another thread would cost more than sending them
+    private readonly Channel<PendingRequest> _outbox = Channel.CreateBounded<PendingRequest>(
+        new BoundedChannelOptions(OutboxCapacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait, AllowSynchronousContinuations = true });
     private readonly ConcurrentDictionary<uint, PendingRequest> _pending = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<UaClientException> _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -40,6 +43,7 @@ internal sealed class UaChannel : IAsyncDisposable
     {
         _socket = socket;
         _conversation = conversation;
+        _keep = conversation.Keep;
         _time = time;
         _requestTimeout = requestTimeout;
         _lifetime = lifetime;
@@ -142,7 +146,8 @@ internal sealed class UaChannel : IAsyncDisposable
         {
             while (true)
             {
-                await _socket.ReceiveAsync(_stop.Token);
+                // no token, here and below: breaking the channel closes the socket, which ends every wait for it
+                await _socket.ReceiveAsync(CancellationToken.None);
                 TakeChunks();
             }
         }
@@ -175,7 +180,7 @@ internal sealed class UaChannel : IAsyncDisposable
                 request.Fail(UaClientException.Answered(message.Status, "a request", message.Reason));
                 continue;
             }
-            request.Complete(message.Body.ToArray(), _socket.ReceivedAt);
+            request.Complete(message.Body, _keep, _socket.ReceivedAt);
         }
     }
 
@@ -195,16 +200,16 @@ internal sealed class UaChannel : IAsyncDisposable
         var bytes = new ArrayBufferWriter<byte>();
         try
         {
-            await foreach (var request in _outbox.Reader.ReadAllAsync(_stop.Token))
+            await foreach (var request in _outbox.Reader.ReadAllAsync(CancellationToken.None))
             {
                 Seal(request, body, bytes);
-                await _socket.SendAsync(bytes.WrittenMemory, _stop.Token);
+                await _socket.SendAsync(bytes.WrittenMemory, CancellationToken.None);
                 bytes.ResetWrittenCount();
             }
             body.Clear();
             ServiceMessage.Write(body, new CloseSecureChannelRequest());
             _conversation.Seal(MessageType.Close, ++_lastRequestId, body.WrittenSpan, bytes);
-            await _socket.SendAsync(bytes.WrittenMemory, _stop.Token);
+            await _socket.SendAsync(bytes.WrittenMemory, CancellationToken.None);
         }
         catch (Exception failed)
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using EdgeAlarm.OpcUa.BinaryEncoding;
+using EdgeAlarm.OpcUa.Buffers;
 using EdgeAlarm.OpcUa.BuiltInTypes;
 using EdgeAlarm.OpcUa.ConnectionProtocol;
 using EdgeAlarm.OpcUa.Security;
@@ -12,7 +13,7 @@ namespace EdgeAlarm.OpcUa.SecureConversation;
 /// <remarks>
 /// <para>Members may be called from several threads. Because a chunk's number is its place in the stream, sealing a message and writing it
 /// to the socket has to be one step for the caller: two writers that seal in one order and write in the other break the channel.
-/// Chunks are opened by one reader; a body is valid until it opens the next chunk.</para>
+/// Chunks are opened by one reader; a body is valid until it opens the next chunk, unless it is kept.</para>
 /// <para>Any exception from <see cref="TryOpen"/> ends the channel: send an Error with the exception's status for peers, close the socket.</para>
 /// </remarks>
 public abstract class ChannelConversation : IDisposable
@@ -20,6 +21,11 @@ public abstract class ChannelConversation : IDisposable
     // OPC 10000-4 §5.6.2.1: the token is renewed after 75 % of its lifetime.
     private const double RenewAfter = 0.75;
 
+    // as many as a window of Publish requests, and those that a consumer holds
+    private const int BuffersKept = 16;
+    private const int BufferBytesMax = 1 << 20;
+
+    private readonly LeasePool<byte> _buffers = new(BuffersKept, BufferBytesMax);
     private readonly MessageAssembly _assembly;
     private readonly StatusCode _tooLargeToReceive;
     private readonly StatusCode _tooLargeToSend;
@@ -36,7 +42,7 @@ public abstract class ChannelConversation : IDisposable
         Time = time;
         _tooLargeToReceive = tooLargeToReceive;
         _tooLargeToSend = tooLargeToSend;
-        _assembly = new MessageAssembly(limits.ReceiveMessageBytes, limits.ReceiveChunks);
+        _assembly = new MessageAssembly(limits.ReceiveMessageBytes, limits.ReceiveChunks, _buffers);
     }
 
     /// <summary>SecureChannelId; 0 until the channel is open.</summary>
@@ -188,6 +194,17 @@ public abstract class ChannelConversation : IDisposable
         }
     }
 
+    /// <summary>Lets the caller keep the body that <see cref="TryOpen"/> gave last, of a Message: it stays valid until the lease is disposed, whatever becomes of the
+    /// channel. Once for each message, and before the next chunk is opened.</summary>
+    /// <exception cref="InvalidOperationException">There is no such body, or it was taken already.</exception>
+    public Lease<byte> Keep()
+    {
+        lock (Gate)
+        {
+            return _assembly.Keep() ?? _symmetric?.Keep() ?? throw new InvalidOperationException("No message was opened whose body could be kept.");
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -220,7 +237,7 @@ public abstract class ChannelConversation : IDisposable
             ? (ChannelKeys.Derive(Policy, receiverNonce: Nonces.Peer, senderNonce: Nonces.Own),
                ChannelKeys.Derive(Policy, receiverNonce: Nonces.Own, senderNonce: Nonces.Peer))
             : (null, null);
-        _symmetric ??= new SymmetricChunk(Policy, Mode);
+        _symmetric ??= new SymmetricChunk(Policy, Mode, _buffers);
         _previous?.Dispose();
         _previous = _newest;
         _newest = new ChannelToken(id, lifetime, Time, local, remote);

@@ -1,4 +1,5 @@
 using EdgeAlarm.OpcUa.BinaryEncoding;
+using EdgeAlarm.OpcUa.Buffers;
 using EdgeAlarm.OpcUa.BuiltInTypes;
 
 namespace EdgeAlarm.OpcUa.SecureConversation;
@@ -8,14 +9,13 @@ namespace EdgeAlarm.OpcUa.SecureConversation;
 /// read to its end, thrown away and reported, and the channel lives on), and messages that are open at the same time (beyond them the peer is no OPC UA peer).</remarks>
 /// <param name="messageBytesMax">Largest body.</param>
 /// <param name="chunksMax">Most chunks of one message.</param>
-internal sealed class MessageAssembly(int messageBytesMax, int chunksMax)
+/// <param name="buffers">Lends the memory of the bodies.</param>
+internal sealed class MessageAssembly(int messageBytesMax, int chunksMax, LeasePool<byte> buffers)
 {
     private const int OpenMessagesMax = 64;
-    private const int SpareBytesMax = 1 << 20;
 
     private readonly Dictionary<uint, Partial> _open = [];
-    private byte[] _spare = [];
-    private byte[]? _delivered;
+    private Lease<byte>? _delivered;
 
     /// <summary>Messages begun and not yet ended.</summary>
     public int OpenMessages => _open.Count;
@@ -36,7 +36,7 @@ internal sealed class MessageAssembly(int messageBytesMax, int chunksMax)
                     StatusCodes.BadTcpNotEnoughResources);
             }
 
-            (partial, _spare) = (new Partial(_spare), []);
+            partial = new Partial(buffers);
             _open.Add(requestId, partial);
         }
 
@@ -70,8 +70,17 @@ internal sealed class MessageAssembly(int messageBytesMax, int chunksMax)
         TakeBackDelivered();
         if (_open.Remove(requestId, out var partial))
         {
-            Keep(partial.Buffer);
+            partial.Buffer?.Dispose();
         }
+    }
+
+    /// <summary>Lets the caller keep the body of several chunks that was completed last: it stays valid until the lease is disposed.</summary>
+    /// <returns>The lease; null where the last message had one chunk, or was taken already.</returns>
+    public Lease<byte>? Keep()
+    {
+        var kept = _delivered;
+        _delivered = null;
+        return kept;
     }
 
     // sixty-four messages that never end would hold a gigabyte
@@ -83,32 +92,21 @@ internal sealed class MessageAssembly(int messageBytesMax, int chunksMax)
 
     private void TakeBackDelivered()
     {
-        if (_delivered is not null)
-        {
-            Keep(_delivered);
-            _delivered = null;
-        }
+        _delivered?.Dispose();
+        _delivered = null;
     }
 
-    private void Keep(byte[] buffer)
-    {
-        if (buffer.Length > _spare.Length && buffer.Length <= SpareBytesMax)
-        {
-            _spare = buffer;
-        }
-    }
-
-    private sealed class Partial(byte[] buffer)
+    private sealed class Partial(LeasePool<byte> buffers)
     {
         private int _chunks;
 
-        public byte[] Buffer { get; private set; } = buffer;
+        public Lease<byte>? Buffer { get; private set; }
 
         public int Length { get; private set; }
 
         public bool IsTooLarge { get; private set; }
 
-        public ReadOnlyMemory<byte> Body => IsTooLarge ? default : Buffer.AsMemory(0, Length);
+        public ReadOnlyMemory<byte> Body => Buffer?.Memory[..Length] ?? default;
 
         public void Append(ReadOnlySpan<byte> slice, int bytesMax, int chunksMax)
         {
@@ -116,18 +114,21 @@ internal sealed class MessageAssembly(int messageBytesMax, int chunksMax)
             if (IsTooLarge || _chunks > chunksMax || slice.Length > bytesMax - Length)
             {
                 // Nothing more is kept, however many chunks still come.
-                (IsTooLarge, Length, Buffer) = (true, 0, []);
+                Buffer?.Dispose();
+                (IsTooLarge, Length, Buffer) = (true, 0, null);
                 return;
             }
 
-            if (Buffer.Length < Length + slice.Length)
+            var capacity = Buffer?.Memory.Length ?? 0;
+            if (Buffer is null || capacity < Length + slice.Length)
             {
-                var grown = new byte[Math.Max(Length + slice.Length, (int)Math.Min(2L * Buffer.Length, bytesMax))];
-                Buffer.AsSpan(0, Length).CopyTo(grown);
+                var grown = buffers.Rent(Math.Max(Length + slice.Length, (int)Math.Min(2L * capacity, bytesMax)));
+                Body.CopyTo(grown.Memory);
+                Buffer?.Dispose();
                 Buffer = grown;
             }
 
-            slice.CopyTo(Buffer.AsSpan(Length));
+            slice.CopyTo(Buffer.Memory.Span[Length..]);
             Length += slice.Length;
         }
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using EdgeAlarm.OpcUa.Buffers;
 using EdgeAlarm.OpcUa.ConnectionProtocol;
 using EdgeAlarm.OpcUa.Security;
 
@@ -15,7 +16,8 @@ namespace EdgeAlarm.OpcUa.SecureConversation;
 /// </remarks>
 /// <param name="policy">The channel's policy.</param>
 /// <param name="mode">The channel's mode.</param>
-internal sealed class SymmetricChunk(SecurityPolicy policy, MessageSecurityMode mode)
+/// <param name="buffers">Lends the memory in which chunks are opened.</param>
+internal sealed class SymmetricChunk(SecurityPolicy policy, MessageSecurityMode mode, LeasePool<byte> buffers)
 {
     /// <summary>Bytes before the sequence header.</summary>
     public const int ClearBytes = MessageHeader.SecureLength + sizeof(uint);
@@ -28,7 +30,7 @@ internal sealed class SymmetricChunk(SecurityPolicy policy, MessageSecurityMode 
     private readonly int _signatureBytes = policy.SymmetricSignatureBytes;
     private readonly bool _encrypts = mode == MessageSecurityMode.SignAndEncrypt;
     private byte[] _sealed = [];
-    private byte[] _opened = [];
+    private Lease<byte>? _opened;
 
     /// <summary>Largest slice of a body that fits a chunk.</summary>
     /// <param name="chunkBytes">Largest chunk that may be sent.</param>
@@ -96,14 +98,20 @@ internal sealed class SymmetricChunk(SecurityPolicy policy, MessageSecurityMode 
             throw SecurityViolation.ChecksFailed();
         }
 
-        EnsureLength(ref _opened, chunk.Length);
-        chunk.CopyTo(_opened);
-        if (_encrypts)
+        if (_opened is null || _opened.Array.Length < chunk.Length)
         {
-            token.Remote?.Decrypt(_opened, ClearBytes, chunk.Length - ClearBytes);
+            _opened?.Dispose();
+            _opened = buffers.Rent(chunk.Length);
         }
 
-        var opened = _opened.AsSpan(0, chunk.Length);
+        var memory = _opened.Array.AsMemory(0, chunk.Length);
+        var opened = memory.Span;
+        chunk.CopyTo(opened);
+        if (_encrypts)
+        {
+            token.Remote?.Decrypt(_opened.Array, ClearBytes, chunk.Length - ClearBytes);
+        }
+
         var end = chunk.Length - _signatureBytes;
         if (token.Remote is { } keys && !keys.Verify(opened[..end], opened[end..]))
         {
@@ -123,7 +131,16 @@ internal sealed class SymmetricChunk(SecurityPolicy policy, MessageSecurityMode 
 
         sequenceNumber = BinaryPrimitives.ReadUInt32LittleEndian(opened[16..]);
         requestId = BinaryPrimitives.ReadUInt32LittleEndian(opened[20..]);
-        return _opened.AsMemory(BodyOffset, end - BodyOffset);
+        return memory[BodyOffset..end];
+    }
+
+    /// <summary>Lets the caller keep what <see cref="Open"/> returned last: it stays valid until the lease is disposed.</summary>
+    /// <returns>The lease; null where it was taken already.</returns>
+    public Lease<byte>? Keep()
+    {
+        var kept = _opened;
+        _opened = null;
+        return kept;
     }
 
     /// <summary>Padding bytes that complete the last block.</summary>

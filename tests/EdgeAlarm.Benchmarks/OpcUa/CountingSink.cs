@@ -50,6 +50,7 @@ internal sealed class CountingSink : IPlcSink
     {
         Interlocked.Add(ref _values, notification.Samples.Length);
         Interlocked.Increment(ref _messages);
+        notification.Dispose();
         return default;
     }
 }

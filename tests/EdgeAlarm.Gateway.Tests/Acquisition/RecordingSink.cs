@@ -95,7 +95,9 @@ internal sealed class RecordingSink : IPlcSink
 
     public async ValueTask NotificationAsync(PlcNotification notification, CancellationToken cancellationToken)
     {
-        await Add(notification, cancellationToken);
+        // keeps a copy, as the journal does, and gives the memory back: what is read of it later is no value (debug builds overwrite it)
+        await Add(notification with { Samples = notification.Samples.ToArray(), Lease = null }, cancellationToken);
+        notification.Dispose();
         if (notification.Sequence != 0)
         {
             Connection?.Flushed(notification.Subscription, notification.Sequence);

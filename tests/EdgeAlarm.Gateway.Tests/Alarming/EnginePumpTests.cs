@@ -2,6 +2,7 @@ using EdgeAlarm.Engine;
 using EdgeAlarm.Gateway.Acquisition;
 using EdgeAlarm.Gateway.Alarming;
 using EdgeAlarm.Gateway.Recorder;
+using EdgeAlarm.OpcUa.Buffers;
 using EdgeAlarm.Wire;
 
 namespace EdgeAlarm.Gateway.Tests.Alarming;
@@ -93,6 +94,32 @@ public class EnginePumpTests
         Assert.Equal(plant.Pump.Clock.Now.Ticks, gap.IntervalEnd!.Value.Ticks);
         // five seconds abnormal before and after: the alarm comes, though the gateway was away for one of them
         Assert.Single(events, message => message is { Kind: "Activated", Alarm: "LT102_HI" });
+    }
+
+    // the memory of samples is lent: too early back, and the journal or the engine has values that no PLC sent; not back, and each message costs new memory
+    [Fact]
+    public async Task Samples_are_given_back_after_the_turn_that_recorded_and_folded_them_and_not_before()
+    {
+        await using var plant = PumpFixture.Started();
+        await plant.ConnectAsync();
+        var pool = new LeasePool<Sample>(keptMax: 4, lengthMax: 16);
+        var leases = Enumerable.Range(0, 3).Select(_ => pool.Rent(2)).ToArray();
+        foreach (var (lease, i) in leases.Select((lease, i) => (lease, i)))
+        {
+            (lease.Memory.Span[0], lease.Memory.Span[1]) = (plant.SampleOf(0, 91 + i), plant.SampleOf(1, 10 + i));
+            // the last one is known already: it is given back, too
+            await plant.SendAsync(new PlcNotification(7, Math.Min((uint)i + 1, 2), plant.Pump.Clock.Now, false, lease.Memory) { Lease = lease });
+        }
+
+        Assert.All(leases, lease => Assert.Equal(2, lease.Memory.Length));
+        plant.Turn();
+        Assert.All(leases, lease => Assert.Throws<ObjectDisposedException>(() => lease.Memory));
+
+        var recorded = plant.Pump.Reader.ReadRecords().Where(record => record.Input is NotificationReceived).SelectMany(record => record.Samples.ToArray());
+        Assert.Equal([(0, 91.0), (1, 10.0), (0, 92.0), (1, 11.0)], recorded.Select(sample => (sample.Tag, sample.Value.AsNumber())));
+        plant.Turn(TimeSpan.FromSeconds(1));
+        Assert.Equal([92.0, 11.0], plant.Pump.State.Tags.Select(tag => tag.Last!.Value.Value.AsNumber()));
+        Assert.Single(plant.Recorded(), message => message is { Kind: "Activated", Alarm: "LT101_HI" });
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using EdgeAlarm.OpcUa.Buffers;
 using EdgeAlarm.OpcUa.ConnectionProtocol;
 using EdgeAlarm.OpcUa.SecureConversation;
 using EdgeAlarm.OpcUa.Security;
@@ -46,7 +47,7 @@ public class ChunkLayoutTests
             7, TimeSpan.FromHours(1), new FakeTimeProvider(), ChannelKeys.Derive(policy, ServerNonce, ClientNonce), remote: null);
         using var receiver = new ChannelToken(
             7, TimeSpan.FromHours(1), new FakeTimeProvider(), local: null, ChannelKeys.Derive(policy, ServerNonce, ClientNonce));
-        var chunk = new SymmetricChunk(policy, mode);
+        var chunk = new SymmetricChunk(policy, mode, new LeasePool<byte>(1, 1 << 16));
         byte[] body = [0x01, 0x00, 0xC4, 0x01];
 
         var made = chunk.Seal(new MessageHeader(MessageType.Close, ChunkFlag.Final, 0), 0x11223344, sender, 51, 1, body);

@@ -2,6 +2,7 @@ using System.Buffers;
 using CsCheck;
 using EdgeAlarm.OpcUa.BinaryEncoding;
 using EdgeAlarm.OpcUa.BuiltInTypes;
+using EdgeAlarm.OpcUa.Buffers;
 using EdgeAlarm.OpcUa.ConnectionProtocol;
 using EdgeAlarm.OpcUa.SecureConversation;
 using EdgeAlarm.OpcUa.Security;
@@ -17,7 +18,7 @@ public class MessageTests
     public void Any_length_around_any_border_arrives_as_it_was_sent_in_both_directions(string policy, MessageSecurityMode mode)
     {
         using var pair = new ConversationPair(ConversationPair.Policy(policy), mode).Opened();
-        var slice = new SymmetricChunk(ConversationPair.Policy(policy), mode).BodyBytesMax(ChunkBytes);
+        var slice = new SymmetricChunk(ConversationPair.Policy(policy), mode, new LeasePool<byte>(1, 1 << 16)).BodyBytesMax(ChunkBytes);
         var lengths = Enumerable.Range(0, 40)
             .Concat(Enumerable.Range(slice - 20, 40))
             .Concat(Enumerable.Range((3 * slice) - 2, 5));
