@@ -15,5 +15,5 @@ internal static class Machine
 
     /// <summary>The settings of the runtime that cost or save memory and time.</summary>
     internal static string Runtime =>
-        $"{(GCSettings.IsServerGC ? "server" : "workstation")} GC, {(GCSettings.LatencyMode == GCLatencyMode.Batch ? "not concurrent" : "concurrent")}";
+        $"{(GCSettings.IsServerGC ? "server" : "workstation")} GC, {(GCSettings.LatencyMode == GCLatencyMode.Batch ? "not concurrent" : "concurrent")}, thread pool spins {AppContext.GetData("System.Threading.ThreadPool.UnfairSemaphoreSpinLimit") ?? "as it likes"}";
 }

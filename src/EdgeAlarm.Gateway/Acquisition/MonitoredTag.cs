@@ -15,6 +15,9 @@ internal sealed class MonitoredTag(PlcTag tag, uint handle)
     /// <summary>The tag.</summary>
     public PlcTag Tag { get; } = tag;
 
+    /// <summary>Its index in the configuration, here as well because every value asks for it.</summary>
+    public int Index { get; } = tag.Index;
+
     /// <summary>
     /// Our number for it in notifications. It changes where a request had no certain end: an item that the server made nevertheless has the old number, and nobody listens to
     /// it.

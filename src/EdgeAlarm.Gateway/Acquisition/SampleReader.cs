@@ -80,7 +80,7 @@ internal static class SampleReader
         Sample(tag, tag.Target.Member is { } member ? member.Read(whole) : whole, plantTime, receivedAt);
 
     private static Sample Sample(MonitoredTag tag, in DataValue value, PlantTime plantTime, UtcTime receivedAt) => new(
-        tag.Tag.Index, TagValueReader.Read(value.Value), new Quality(value.Status.Code), new UtcTime(value.SourceTicks), new UtcTime(value.ServerTicks), receivedAt, plantTime);
+        tag.Index, TagValueReader.Read(value.Value), new Quality(value.Status.Code), new UtcTime(value.SourceTicks), new UtcTime(value.ServerTicks), receivedAt, plantTime);
 
     private static void Follow(MonitoredTags tags, MonitoredTag tag, in Sample sample, List<(MonitoredTag Tag, PlantTime? Since)> overflowed)
     {

@@ -12,6 +12,12 @@ internal static class PlainDataValue
     private const int HeadBytes = 2;
     private const byte Fields = DataValueMask.Value | DataValueMask.Status | DataValueMask.SourceTimestamp | DataValueMask.ServerTimestamp;
 
+    // a Variant keeps these with their sign
+    private const int Signed = (1 << (int)BuiltInType.SByte) | (1 << (int)BuiltInType.Int16) | (1 << (int)BuiltInType.Int32) | (1 << (int)BuiltInType.Float);
+
+    // bytes of Null, Boolean, SByte, Byte, Int16, UInt16, Int32, UInt32, Int64, UInt64, Float, Double
+    private static ReadOnlySpan<byte> Widths => [0, 1, 1, 1, 2, 2, 4, 4, 8, 8, 4, 8];
+
     /// <summary>Reads one, if it is plain and whole.</summary>
     /// <param name="bytes">From its first byte on.</param>
     /// <param name="value">The value.</param>
@@ -25,7 +31,7 @@ internal static class PlainDataValue
         }
 
         var (mask, type) = (bytes[0], (BuiltInType)bytes[1]); // with the bits of arrays and matrices it is no type below
-        var width = WidthOf(type);
+        var width = (int)type < Widths.Length ? Widths[(int)type] : 0;
         var length = HeadBytes + width
             + ((mask & DataValueMask.Status) != 0 ? sizeof(uint) : 0)
             + ((mask & DataValueMask.SourceTimestamp) != 0 ? sizeof(long) : 0)
@@ -35,7 +41,7 @@ internal static class PlainDataValue
             return 0;
         }
 
-        var variant = Number(bytes[HeadBytes..], type);
+        var variant = Number(bytes[HeadBytes..], type, width);
         var rest = bytes[(HeadBytes + width)..length];
         StatusCode status = default;
         if ((mask & DataValueMask.Status) != 0)
@@ -60,28 +66,22 @@ internal static class PlainDataValue
         return length;
     }
 
-    private static int WidthOf(BuiltInType type) => type switch
+    // the caller has checked that the bytes are there
+    private static Variant Number(ReadOnlySpan<byte> bytes, BuiltInType type, int width)
     {
-        BuiltInType.Boolean or BuiltInType.SByte or BuiltInType.Byte => sizeof(byte),
-        BuiltInType.Int16 or BuiltInType.UInt16 => sizeof(short),
-        BuiltInType.Int32 or BuiltInType.UInt32 or BuiltInType.Float => sizeof(int),
-        BuiltInType.Int64 or BuiltInType.UInt64 or BuiltInType.Double => sizeof(long),
-        _ => 0,
-    };
+        var raw = width switch
+        {
+            sizeof(byte) => bytes[0],
+            sizeof(short) => BinaryPrimitives.ReadUInt16LittleEndian(bytes),
+            sizeof(int) => BinaryPrimitives.ReadUInt32LittleEndian(bytes),
+            _ => BinaryPrimitives.ReadInt64LittleEndian(bytes),
+        };
+        if (type == BuiltInType.Boolean)
+        {
+            return Variant.From(raw != 0);
+        }
 
-    private static Variant Number(ReadOnlySpan<byte> bytes, BuiltInType type) => type switch
-    {
-        BuiltInType.Boolean => Variant.From(bytes[0] != 0),
-        BuiltInType.SByte => Variant.From(unchecked((sbyte)bytes[0])),
-        BuiltInType.Byte => Variant.From(bytes[0]),
-        BuiltInType.Int16 => Variant.From(BinaryPrimitives.ReadInt16LittleEndian(bytes)),
-        BuiltInType.UInt16 => Variant.From(BinaryPrimitives.ReadUInt16LittleEndian(bytes)),
-        BuiltInType.Int32 => Variant.From(BinaryPrimitives.ReadInt32LittleEndian(bytes)),
-        BuiltInType.UInt32 => Variant.From(BinaryPrimitives.ReadUInt32LittleEndian(bytes)),
-        BuiltInType.Float => Variant.From(BinaryPrimitives.ReadSingleLittleEndian(bytes)),
-        BuiltInType.Int64 => Variant.From(BinaryPrimitives.ReadInt64LittleEndian(bytes)),
-        BuiltInType.UInt64 => Variant.From(BinaryPrimitives.ReadUInt64LittleEndian(bytes)),
-        BuiltInType.Double => Variant.From(BinaryPrimitives.ReadDoubleLittleEndian(bytes)),
-        _ => default,
-    };
+        var unused = 8 * (sizeof(long) - width);
+        return Variant.OfBits(type, (Signed & (1 << (int)type)) != 0 ? raw << unused >> unused : raw);
+    }
 }

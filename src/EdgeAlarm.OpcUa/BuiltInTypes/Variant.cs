@@ -245,6 +245,9 @@ public readonly struct Variant : IEquatable<Variant>
             var value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
         };
 
+    /// <summary>A number as the decoder found it: the caller vouches that the type is one and that the bits are as <see cref="Bits"/> has them.</summary>
+    internal static Variant OfBits(BuiltInType type, long bits) => new(type, bits, null, false);
+
     /// <summary>A value as the decoder found it: the caller vouches that the reference fits the type.</summary>
     internal static Variant OfReference(BuiltInType type, object? reference) => new(type, 0, reference, false);
 
