@@ -56,7 +56,7 @@ public sealed class SecurityMatrixTests(SecurityMatrixServer peer) : IClassFixtu
             session, new SubscriptionRequest(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)), Token);
         var item = Assert.Single(await subscription.CreateItemsAsync([new ItemRequest(1, counter, TimeSpan.Zero, 100)], Token));
         Assert.True(item.Status.IsGood);
-        var pump = new PublishPump(session, new AcknowledgementQueue(), new PublishWindow(4));
+        var pump = new PublishPump(session, new AcknowledgementQueue(), new PublishWindow(4)) { SilenceMax = subscription.SilenceMax };
 
         var values = new List<long>();
         for (var renewedAt = int.MaxValue; values.Count - 3 < renewedAt;)
