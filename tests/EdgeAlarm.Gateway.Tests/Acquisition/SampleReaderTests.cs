@@ -18,7 +18,7 @@ public sealed class SampleReaderTests : IDisposable
     private static readonly PlantClock Clock = new(TimeProvider.System, new PlantTime(Ticks));
     private readonly ServerConversation _server;
     private readonly ClientConversation _client;
-    private readonly MonitoredTags _tags = new(RunningPlc.Plain(4840, Values), Clock);
+    private readonly MonitoredTags _tags = new(RunningPlc.Plain(4840, Values), RunningPlc.Plain(4840, Values).Tags, Clock);
     private readonly ArrayBufferWriter<byte> _wire = new(64 * 1024);
     private readonly List<(MonitoredTag Tag, PlantTime? Since)> _overflowed = [];
 
