@@ -115,6 +115,7 @@ internal sealed class IdentityCheck(SourceContext source, UaSession session, Ide
 
     private async Task EndAsync(CancellationToken cancellationToken)
     {
+        source.Memory.ComparedIn = session;
         if (_remembered > 0)
         {
             source.Logger.IdentitiesRemembered(source.Name, _remembered, book.Path);

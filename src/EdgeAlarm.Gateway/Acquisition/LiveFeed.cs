@@ -21,17 +21,12 @@ internal sealed class LiveFeed
     private readonly ServerWatch _watch;
     private readonly PlantClock _clock;
     private readonly long _begun;
-    private readonly StraySubscriptions _strays;
-    private readonly SubscriptionRenewal[] _renewals;
-    private readonly ValueAudit[] _audits;
-    private readonly IChore[] _chores;
+    private readonly Chores _chores;
     private PlantTime _answered;
     private PlantTime _served;
     private PlantTime _statusDue;
     private Task<UaServerStatus>? _status;
     private Task _arriving = Task.CompletedTask;
-    private IChore? _chore;
-    private Task? _asked;
     private int _limit;
 
     public LiveFeed(SourceContext source, UaSession session, PublishPump pump, PublishWindow window, ServerWatch watch, RedundantServers servers)
@@ -40,30 +35,7 @@ internal sealed class LiveFeed
         _begun = source.Time.GetTimestamp();
         _answered = _served = _clock.Now;
         _statusDue = _clock.Now + source.Options.StatusEvery;
-        _strays = new(session);
-        source.Units.Begin(session);
-        source.History.Begin(session);
-        _renewals = [.. source.Parts.Select(part => new SubscriptionRenewal(source, part, session))];
-        _audits = [.. source.Parts.Select(part => new ValueAudit(source, part, session))];
-        _chores =
-        [
-            .. _renewals, .. Heartbeats(), _strays, .. source.Parts.Select(part => new ItemCount(source, part)), .. source.Parts.Select(part => new ItemRetry(source, part, session)),
-            .. _audits, new ServiceLevelProbe(source, watch, servers), .. IdentityChecks(),
-            source.Units, source.History,
-        ];
-    }
-
-    private IEnumerable<IChore> Heartbeats() => _source.Options.Heartbeat is { } heartbeat ? [new HeartbeatWriter(_source, _session, heartbeat)] : [];
-
-    // once a session: within one the server is the same
-    private IEnumerable<IChore> IdentityChecks()
-    {
-        if (_source.Options.IdentityFile is not { } file || (_source.Memory.ComparedIn == _session && !_source.Memory.HasOtherIdentities))
-        {
-            return [];
-        }
-        _source.Memory.ComparedIn = _session;
-        return [new IdentityCheck(_source, _session, new IdentityBook(file))];
+        _chores = new(source, session, watch, servers);
     }
 
     private IEnumerable<TagSubscription> Living => _source.Parts.Where(part => part.Subscription is not null);
@@ -86,7 +58,7 @@ internal sealed class LiveFeed
         finally
         {
             await EndAsync(_status);
-            await EndAsync(_asked);
+            await EndAsync(_chores.Asked);
         }
     }
 
@@ -125,7 +97,7 @@ internal sealed class LiveFeed
         }
         if (Find(response.SubscriptionId) is not { } part)
         {
-            _strays.Found(response.SubscriptionId);
+            _chores.Strays.Found(response.SubscriptionId);
             arrival.Body?.Dispose();
             return null;
         }
@@ -155,7 +127,7 @@ internal sealed class LiveFeed
     // a message may overtake the end of the task that made its subscription
     private async Task<FeedEnd?> TakeMakingAsync(CancellationToken cancellationToken)
     {
-        if (_chore is not SubscriptionRenewal { Making: { } making })
+        if (_chores.Making is not { } making)
         {
             return null;
         }
@@ -271,7 +243,7 @@ internal sealed class LiveFeed
                 return end;
             }
         }
-        if (_asked is { IsCompleted: true } && await TakeChoreAsync(cancellationToken) is { } over)
+        if (_chores.Asked is { IsCompleted: true } && await TakeChoreAsync(cancellationToken) is { } over)
         {
             return over;
         }
@@ -279,18 +251,13 @@ internal sealed class LiveFeed
         {
             _status = _session.ReadServerStatusAsync(cancellationToken);
         }
-        if (_asked is null && Array.Find(_chores, chore => chore.DueAt <= _clock.Now) is { } due)
-        {
-            (_chore, _asked) = (due, due.AskAsync(cancellationToken));
-        }
+        _chores.Begin(cancellationToken);
         return await SilenceAsync(cancellationToken);
     }
 
     private async Task<FeedEnd?> TakeChoreAsync(CancellationToken cancellationToken)
     {
-        var (chore, asked) = (_chore!, _asked!); // the caller saw that there is one
-        (_chore, _asked) = (null, null);
-        var taking = chore.TakeAsync(asked, cancellationToken);
+        var taking = _chores.TakeAsync(cancellationToken);
         await WithholdWhileAsync(taking, cancellationToken);
         var end = await taking;
         Size(TimeSpan.Zero);
@@ -310,7 +277,7 @@ internal sealed class LiveFeed
             await WithholdWhileAsync(flow.MendHoleAsync(cancellationToken), cancellationToken);
             part.HoleSince = null;
         }
-        return _audits[part.Number - 1].Suspicion is { } suspicion
+        return _chores.SuspicionOf(part) is { } suspicion
             ? await LoseAsync(part, suspicion, cancellationToken)
             : await LoseWhereLostAsync(part, cancellationToken);
     }
@@ -330,7 +297,7 @@ internal sealed class LiveFeed
         {
             return new(LadderTrigger.SubscriptionLost, reason);
         }
-        await WithholdWhileAsync(_renewals[part.Number - 1].BeginAsync(reason, cancellationToken), cancellationToken);
+        await WithholdWhileAsync(_chores.RenewalOf(part).BeginAsync(reason, cancellationToken), cancellationToken);
         return null;
     }
 
@@ -426,17 +393,11 @@ internal sealed class LiveFeed
                 next = PlantTime.Min(next, part.HoleSince is { } since ? since + HolePatience : PlantTime.Never);
             }
         }
-        if (_asked is null)
-        {
-            foreach (var chore in _chores)
-            {
-                next = PlantTime.Min(next, chore.DueAt);
-            }
-        }
+        next = PlantTime.Min(next, _chores.DueAt);
         var wait = next - now > TimeSpan.FromMilliseconds(20) ? next - now : TimeSpan.FromMilliseconds(20);
         wakeUp.Watch(_session.Broken);
         wakeUp.Watch(_status);
-        wakeUp.Watch(_asked);
+        wakeUp.Watch(_chores.Asked);
         if (_arriving.IsCompleted)
         {
             _arriving = _pump.Arrivals.WaitToReadAsync(CancellationToken.None).AsTask();

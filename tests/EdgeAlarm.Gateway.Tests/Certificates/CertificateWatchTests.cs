@@ -181,7 +181,7 @@ public sealed class CertificateWatchTests : IDisposable
     private static SourceSettings Source(string name) => new()
     {
         Name = name, Url = new Uri("opc.tcp://plc:4840"), Security = EndpointSecurity.Default.ToString(),
-        Publishing = TimeSpan.FromSeconds(1), Sampling = TimeSpan.FromSeconds(1), RidesOut = TimeSpan.FromSeconds(30),
+        Publishing = TimeSpan.FromSeconds(1), Sampling = TimeSpan.FromSeconds(1), RidesOut = TimeSpan.FromSeconds(30), Audit = TimeSpan.FromMinutes(1),
     };
 
     private static string Words(string detail)
