@@ -18,7 +18,7 @@ internal sealed class SubscribedClient
     private SubscribedClient(UaSession session, UaSubscription subscription)
     {
         (_session, _subscription) = (session, subscription);
-        _acknowledgements = new AcknowledgementQueue(subscription.Id);
+        _acknowledgements = new AcknowledgementQueue();
         _pump = NewPump();
     }
 
@@ -74,7 +74,7 @@ internal sealed class SubscribedClient
         _pump = NewPump();
     }
 
-    private PublishPump NewPump() => new(_session, _subscription, _acknowledgements, new PublishWindow(5));
+    private PublishPump NewPump() => new(_session, _acknowledgements, new PublishWindow(5)) { SilenceMax = _subscription.SilenceMax };
 
     private void Take(NotificationMessage message)
     {
@@ -87,7 +87,7 @@ internal sealed class SubscribedClient
 
         if (message.Notifications.Length > 0)
         {
-            _acknowledgements.Delivered(_expected);
+            _acknowledgements.Delivered(_subscription.Id, _expected);
             _acknowledgements.Flushed(_subscription.Id, _expected);
             _expected++;
         }

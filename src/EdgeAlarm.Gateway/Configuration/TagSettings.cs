@@ -9,6 +9,9 @@ namespace EdgeAlarm.Gateway.Configuration;
 /// <param name="Range">Range; null where the table gives none.</param>
 public sealed record TagSettings(string Name, int Source, string NodeId, TimeSpan Sampling, string Unit = "", (double Low, double High)? Range = null)
 {
+    /// <summary>1-based line in tags.csv.</summary>
+    public int Line { get; init; }
+
     /// <summary>The shortest pulse that an alarm of this tag must not miss; null where none says.</summary>
     public PulseDemand? ShortestPulse { get; init; }
 }

@@ -66,7 +66,7 @@ internal sealed partial class TagTable
 
         var sampling = row.Time("Sampling", source < 0 ? TimeSpan.Zero : sources[source].Sampling);
         var range = ReadRange(row);
-        Settings.Add(new(name, Math.Max(source, 0), address, sampling, row.Text("Unit"), range));
+        Settings.Add(new(name, Math.Max(source, 0), address, sampling, row.Text("Unit"), range) { Line = row.Line });
         Definitions.Add(new(name, Math.Max(source, 0), row.Text("Unit")));
         Ranges.Add(range);
     }
