@@ -48,6 +48,30 @@ public class PlantServerTests
         await using var session = await UaSession.ConnectAsync(plant.Secured(), TimeProvider.System, Token);
     }
 
+    [Theory]
+    [InlineData("None")]
+    [InlineData("Basic256Sha256/Sign")]
+    [InlineData("Aes128_Sha256_RsaOaep/SignAndEncrypt")]
+    [InlineData("Aes256_Sha256_RsaPss/SignAndEncrypt")]
+    public async Task A_user_with_a_certificate_is_let_in_once_the_plant_trusts_it(string name)
+    {
+        Assert.True(EndpointSecurity.TryFind(name, out var security));
+        using var user = ApplicationCertificate.Create("urn:user", "Operator", [], TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(30));
+        await using var plant = new RunningPlant(plain => plain with { AllowsAnonymous = false, UserCertificateFolder = Users(plain.ValueLog!) });
+        var store = new CertificateStore(Users(plant.ValueLog));
+        plant.TrustClient();
+        var options = plant.Secured() with { Policy = security.Policy, Mode = security.Mode, User = UserIdentity.WithCertificate(user) };
+
+        var refused = await Assert.ThrowsAsync<UaClientException>(() => UaSession.ConnectAsync(options, TimeProvider.System, Token));
+        Assert.Equal((UaFailure.Identity, StatusCodes.BadIdentityTokenRejected), (refused.Failure, refused.Status));
+        store.Trust(Assert.Single(CertificateStore.Certificates(store.RejectedFolder)).Certificate);
+
+        await using var session = await UaSession.ConnectAsync(options, TimeProvider.System, Token);
+        Assert.NotEmpty(await session.ReadNamespacesAsync(Token));
+
+        static string Users(string valueLog) => Path.Combine(Path.GetDirectoryName(valueLog)!, "users");
+    }
+
     [Fact]
     public async Task Everything_that_the_value_log_says_of_a_sampled_tag_reaches_a_client()
     {

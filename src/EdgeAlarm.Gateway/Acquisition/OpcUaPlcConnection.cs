@@ -27,6 +27,7 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
     private UaSession? _session;
     private PublishPump? _pump;
     private TimeSpan _wait;
+    private int? _trustStamp;
     private string _toldReason = "";
     private string _downReason = "not connected yet";
     private PlantTime _outageSince = clock.Now;
@@ -126,9 +127,8 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
 
     private async Task<FeedEnd> WaitAsync(CancellationToken cancellationToken)
     {
-        // whoever trusts a certificate meanwhile is not kept waiting
-        var trusted = options.Client.Certificates?.TrustStamp();
-        for (var left = _wait; left > TimeSpan.Zero && options.Client.Certificates?.TrustStamp() == trusted; left -= TrustLookEvery)
+        // whoever trusts a certificate after the attempt began is not kept waiting
+        for (var left = _wait; left > TimeSpan.Zero && options.Client.Certificates?.TrustStamp() == _trustStamp; left -= TrustLookEvery)
         {
             await Task.Delay(left < TrustLookEvery ? left : TrustLookEvery, time, cancellationToken);
         }
@@ -137,6 +137,7 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
 
     private async Task<FeedEnd> ConnectAsync(CancellationToken cancellationToken)
     {
+        _trustStamp = options.Client.Certificates?.TrustStamp();
         _attempts++;
         if (_session is not null && !_isMoving)
         {

@@ -44,7 +44,8 @@ public sealed class CertificateWatch(CertificateWatchOptions options, TimeProvid
                 watched.Add(own);
             }
 
-            watched.AddRange(options.Sources.Select(source => source.Name).Where(_ledger.Servers.ContainsKey).Select(source => Server(source, _ledger.Servers[source])));
+            var servers = options.Sources.SelectMany(ServersOf).ToArray();
+            watched.AddRange(servers.Where(_ledger.Servers.ContainsKey).Select(server => Server(server, _ledger.Servers[server])));
             watched.AddRange(options.Sources.Select(UserOf).OfType<WatchedCertificate>());
             watched.AddRange(Authorities());
             foreach (var certificate in watched)
@@ -52,7 +53,7 @@ public sealed class CertificateWatch(CertificateWatchOptions options, TimeProvid
                 Tell_NeedsLock(certificate.Condition, CertificateLedger.StateOf(certificate, now), CertificateExpiry.Words(certificate, now));
             }
 
-            var present = watched.Select(certificate => certificate.Condition).Concat(options.Sources.Select(source => CertificateConditions.NotTrusted(source.Name))).ToHashSet(StringComparer.Ordinal);
+            var present = watched.Select(certificate => certificate.Condition).Concat(servers.Select(CertificateConditions.NotTrusted)).ToHashSet(StringComparer.Ordinal);
             foreach (var gone in _ledger.Told.Keys.Where(name => !present.Contains(name)).ToArray())
             {
                 Tell_NeedsLock(gone, null, "this certificate is not used any more");
@@ -63,12 +64,15 @@ public sealed class CertificateWatch(CertificateWatchOptions options, TimeProvid
     }
 
     /// <summary>A session was made: the server's certificate is known, and whether it took our renewed one.</summary>
-    /// <param name="source">Name of the source.</param>
+    /// <param name="name">Name of the source.</param>
     /// <param name="session">The certificates of both sides.</param>
-    public void SessionMade(string source, SessionCertificates session)
+    public void SessionMade(string name, SessionCertificates session)
     {
         lock (_gate)
         {
+            // each server of a redundant set has a certificate of its own
+            var isFirst = options.Sources.All(settings => !settings.OtherUrls.Contains(session.EndpointUrl) || !string.Equals(settings.Name, name, StringComparison.Ordinal));
+            var source = isFirst ? name : ServerOf(name, session.EndpointUrl);
             var seen = new SeenServer(CertificateText.Readable(session.ServerSubject), session.ServerThumbprint, session.ServerEnd);
             if (_ledger.Saw(source, seen) is { } before)
             {
@@ -89,6 +93,10 @@ public sealed class CertificateWatch(CertificateWatchOptions options, TimeProvid
             Save_NeedsLock();
         }
     }
+
+    private static IEnumerable<string> ServersOf(Configuration.SourceSettings source) => source.OtherUrls.Select(url => ServerOf(source.Name, url)).Prepend(source.Name);
+
+    private static string ServerOf(string source, Uri url) => $"{source}@{url.Authority}";
 
     private static WatchedCertificate Server(string source, SeenServer server) => new(
         CertificateConditions.Server(source), $"The server certificate of {source}", server.Subject, server.Thumbprint, server.End,

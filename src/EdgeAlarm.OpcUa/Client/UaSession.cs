@@ -35,7 +35,7 @@ public sealed class UaSession : IAsyncDisposable
 
     /// <summary>The certificates with which both sides proved who they are, for those who watch over their ends; null without security.</summary>
     public SessionCertificates? Certificates => _endpoint is { ServerCertificate: { } server, Own: { } own }
-        ? new(server.Certificate.Subject, server.Certificate.Thumbprint, new DateTimeOffset(server.Certificate.NotAfter), own.Certificate.Thumbprint, own.End, _endpoint.IsOwnPrevious)
+        ? new(_options.EndpointUrl, server.Certificate.Subject, server.Certificate.Thumbprint, new DateTimeOffset(server.Certificate.NotAfter), own.Certificate.Thumbprint, own.End, _endpoint.IsOwnPrevious)
         : null;
 
     internal UaChannel Channel { get; private set; }

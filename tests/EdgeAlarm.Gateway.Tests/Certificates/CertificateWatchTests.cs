@@ -88,6 +88,20 @@ public sealed class CertificateWatchTests : IDisposable
     }
 
     [Fact]
+    public void Servers_of_a_redundant_set_have_a_certificate_each()
+    {
+        var second = new Uri("opc.tcp://plc-b:4840");
+        var watch = new CertificateWatch(Options(true, Source("PLC1") with { OtherUrls = [second] }), _time, NullLogger<CertificateWatch>.Instance, Take);
+        watch.SessionMade("PLC1", Seen("AA", Start.AddDays(1000)));
+
+        watch.SessionMade("PLC1", Seen("BB", Start.AddDays(20)) with { EndpointUrl = second });
+        watch.SessionMade("PLC1", Seen("AA", Start.AddDays(1000)));
+        watch.LookOnce();
+
+        Assert.Equal([(CertificateConditions.Server("PLC1@plc-b:4840"), true)], _told.Select(told => (told.Name, told.Active)));
+    }
+
+    [Fact]
     public void Our_own_certificate_is_renewed_at_a_sixth_of_its_life_with_key_and_uri_and_the_old_file_stays()
     {
         using var own = Own(TimeSpan.FromDays(599));
@@ -176,7 +190,7 @@ public sealed class CertificateWatchTests : IDisposable
     }
 
     private static SessionCertificates Seen(string thumbprint, DateTimeOffset end) =>
-        new("CN=PLC", thumbprint + "0000000000", end, "0123456789ABCDEF", Start.AddDays(300), IsOwnPrevious: false);
+        new(new Uri("opc.tcp://plc:4840"), "CN=PLC", thumbprint + "0000000000", end, "0123456789ABCDEF", Start.AddDays(300), IsOwnPrevious: false);
 
     private static SourceSettings Source(string name) => new()
     {
