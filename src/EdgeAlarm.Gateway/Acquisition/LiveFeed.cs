@@ -148,8 +148,12 @@ internal sealed class LiveFeed
         }
         if (error.Failure is UaFailure.Timeout)
         {
-            // the server gave up a late request, or forgot it: the watchdog decides whether the subscriptions live
-            _pump.Fill();
+            // the server gave up a late request, or forgot it: the watchdog decides whether the subscriptions live; on a channel that broke by a timeout each new one would fail
+            // at once, for ever
+            if (!_session.Broken.IsCompleted)
+            {
+                _pump.Fill();
+            }
             return null;
         }
         if (error.Status == StatusCodes.BadNoSubscription)

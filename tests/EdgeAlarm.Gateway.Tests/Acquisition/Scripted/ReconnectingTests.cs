@@ -141,6 +141,27 @@ public sealed class ReconnectingTests
         }
     }
 
+    // requests on a channel that broke by a timeout fail with that timeout: who takes them for late answers sends them again at once, for ever, and is blind with every alarm armed
+    [Fact]
+    [Trait("Field", "F-12")]
+    public async Task A_token_that_the_server_does_not_renew_ends_the_channel_and_another_one_is_opened()
+    {
+        await using var plc = new ScriptedPlc();
+        plc.Server.TokenLifetime = TimeSpan.FromMinutes(1);
+        await plc.StartLiveAsync();
+        plc.Server.AnswersOpen = false;
+        plc.Sink.Fill(); // the feed comes to see the channel's end only behind the failed requests
+        plc.Server.Set("LT101", 1);
+        await plc.PassAsync(TimeSpan.FromSeconds(70));
+        plc.Sink.Drain();
+        await plc.UntilAsync(sink => sink.Downs.Count == 1, "the end of the channel", within: TimeSpan.FromSeconds(5));
+        Assert.Contains("did not renew", plc.Sink.Downs[0].Reason, StringComparison.Ordinal);
+        plc.Server.AnswersOpen = true;
+        plc.Server.Set("LT101", 95);
+        await plc.UntilAsync(_ => plc.Values()[^1] == 95, "the value behind it");
+        Assert.Empty(plc.Sink.Gaps);
+    }
+
     [Fact]
     [Trait("Field", "F-13")]
     public async Task A_node_that_vanished_during_a_break_costs_no_other_item_and_is_tried_alone_until_it_returns()
