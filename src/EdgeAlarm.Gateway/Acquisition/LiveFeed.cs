@@ -91,11 +91,11 @@ internal sealed class LiveFeed
         // the next request is out before this answer is worked on
         _pump.Fill();
         var response = arrival.Response!; // without an error there is one
-        if (Find(response.SubscriptionId) is null && await TakeMakingAsync(cancellationToken) is { } over)
+        if (_source.Find(response.SubscriptionId) is null && await TakeMakingAsync(cancellationToken) is { } over)
         {
             return over;
         }
-        if (Find(response.SubscriptionId) is not { } part)
+        if (_source.Find(response.SubscriptionId) is not { } part)
         {
             _chores.Strays.Found(response.SubscriptionId);
             arrival.Body?.Dispose();
@@ -110,18 +110,6 @@ internal sealed class LiveFeed
             { } status when status == StatusCodes.GoodSubscriptionTransferred => await LoseAsync(part, "another client took the subscription over", cancellationToken),
             { } status => await LoseAsync(part, $"the server ended the subscription with {status}", cancellationToken),
         };
-    }
-
-    private TagSubscription? Find(uint subscription)
-    {
-        foreach (var part in _source.Parts)
-        {
-            if (part.Subscription?.Id == subscription)
-            {
-                return part;
-            }
-        }
-        return null;
     }
 
     // a message may overtake the end of the task that made its subscription

@@ -43,6 +43,19 @@ internal sealed record SourceContext
     /// <summary>The shortest break that all queues ride out; null before items exist.</summary>
     public TimeSpan? RidesOut => Parts.Min(part => part.Tags.RidesOut);
 
+    /// <summary>The part that a subscription carries; null where nobody knows that subscription.</summary>
+    public TagSubscription? Find(uint subscription)
+    {
+        foreach (var part in Parts)
+        {
+            if (part.Subscription?.Id == subscription)
+            {
+                return part;
+            }
+        }
+        return null;
+    }
+
     /// <summary>Tells that samples of a part were lost: one gap of the source where it has no other part.</summary>
     public async Task TellGapAsync(TagSubscription part, PlantTime start, PlantTime end, GapCause cause, CancellationToken cancellationToken)
     {
