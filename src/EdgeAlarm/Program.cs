@@ -17,6 +17,7 @@ internal static class Program
             HistorianVerb.Command(),
             SimulateVerb.Command(),
             CheckVerb.Command(),
+            BrowseVerb.Command(),
             CertsVerb.Command(),
             StatusVerb.Command(),
             ReplayVerb.Command(),

@@ -14,26 +14,7 @@ public static class SiteFiles
     public static (Site? Site, IReadOnlyList<ConfigurationFault> Faults) Load(string settingsPath, IReadOnlyDictionary<string, string> overrides)
     {
         var faults = new FaultList();
-        var name = Path.GetFileName(settingsPath);
-        byte[] bytes;
-        try
-        {
-            bytes = File.ReadAllBytes(settingsPath);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            faults.Add(settingsPath, 0, string.Empty, null, $"cannot be read: {failure.Message} Name the settings file with --config.");
-            return (null, faults.All);
-        }
-
-        if (SettingsNode.Parse(name, bytes, faults) is not { } root)
-        {
-            return (null, faults.All);
-        }
-
-        Override(root, overrides, faults);
-        var folder = Path.GetDirectoryName(Path.GetFullPath(settingsPath))!;
-        if (GatewaySettingsFile.Read(root, folder, faults) is not { } settings)
+        if (ReadSettings(settingsPath, overrides, faults) is not { } settings)
         {
             return (null, faults.All);
         }
@@ -47,6 +28,38 @@ public static class SiteFiles
 
         var configuration = new AlarmConfiguration([.. settings.Sources.Select(source => new SourceDefinition(source.Name))], [.. tags.Definitions], [.. alarms]);
         return (new Site(settings, tags.Settings, NormalisedConfiguration.Create(settings.Site, settings.Gateway, configuration)), faults.All);
+    }
+
+    /// <summary>Loads gateway.json alone, for those who have no tables yet.</summary>
+    /// <inheritdoc cref="Load" path="/param" />
+    /// <returns>The settings, or null if they cannot be used; and all faults of them.</returns>
+    public static (GatewaySettings? Settings, IReadOnlyList<ConfigurationFault> Faults) LoadSettings(string settingsPath, IReadOnlyDictionary<string, string> overrides)
+    {
+        var faults = new FaultList();
+        return (ReadSettings(settingsPath, overrides, faults), faults.All);
+    }
+
+    private static GatewaySettings? ReadSettings(string settingsPath, IReadOnlyDictionary<string, string> overrides, FaultList faults)
+    {
+        var name = Path.GetFileName(settingsPath);
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(settingsPath);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            faults.Add(settingsPath, 0, string.Empty, null, $"cannot be read: {failure.Message} Name the settings file with --config.");
+            return null;
+        }
+
+        if (SettingsNode.Parse(name, bytes, faults) is not { } root)
+        {
+            return null;
+        }
+
+        Override(root, overrides, faults);
+        return GatewaySettingsFile.Read(root, Path.GetDirectoryName(Path.GetFullPath(settingsPath))!, faults);
     }
 
     // EDGEALARM__SOURCES__0__URL replaces sources[0].url; names are matched without regard to case, as environments have them in capitals.

@@ -32,11 +32,24 @@ public static class NodeDescriptionReader
         UaSession session, IReadOnlyList<NodeId> nodes, IReadOnlyList<string?> namespaces, CancellationToken cancellationToken)
     {
         var limits = await OperationLimits.ReadAsync(session, ServerProfiles.General, cancellationToken);
+        var described = await ReadAsync(session, nodes, namespaces, limits, cancellationToken);
+        await AddPathsAsync(session, described, limits, cancellationToken);
+        return described;
+    }
+
+    /// <summary>Describes nodes whose place is known: all but <see cref="NodeDescription.Path"/>.</summary>
+    /// <inheritdoc cref="ReadAsync(UaSession, IReadOnlyList{NodeId}, IReadOnlyList{string?}, CancellationToken)" />
+    public static async Task<IReadOnlyList<NodeDescription>> ReadWithoutPathsAsync(
+        UaSession session, IReadOnlyList<NodeId> nodes, IReadOnlyList<string?> namespaces, CancellationToken cancellationToken) =>
+        await ReadAsync(session, nodes, namespaces, await OperationLimits.ReadAsync(session, ServerProfiles.General, cancellationToken), cancellationToken);
+
+    private static async Task<NodeDescription[]> ReadAsync(
+        UaSession session, IReadOnlyList<NodeId> nodes, IReadOnlyList<string?> namespaces, OperationLimits limits, CancellationToken cancellationToken)
+    {
         var wanted = nodes.SelectMany(node => Attributes.Select(attribute => new ReadValueId { NodeId = node, AttributeId = attribute })).ToArray();
         var values = await session.ReadManyAsync(wanted, limits, cancellationToken);
         var described = nodes.Select((node, index) => Describe(node, [.. values.Skip(index * Attributes.Length).Take(Attributes.Length)], namespaces)).ToArray();
         await AddUnitsAsync(session, described, limits, cancellationToken);
-        await AddPathsAsync(session, described, limits, cancellationToken);
         return described;
     }
 
