@@ -19,12 +19,16 @@ internal sealed class Chores
         source.Units.Begin(session);
         source.History.Begin(session);
         _renewals = [.. source.Parts.Select(part => new SubscriptionRenewal(source, part, session))];
-        _audits = [.. source.Parts.Select(part => new ValueAudit(source, part, session))];
+        // what is read in a cycle needs no second reading, and has no items to be counted
+        var notified = source.Options.ReadsCyclically ? [] : source.Parts.ToArray();
+        _audits = [.. notified.Select(part => new ValueAudit(source, part, session))];
         _all =
         [
-            .. _renewals, .. Heartbeats(session), Strays, .. source.Parts.Select(part => new ItemCount(source, part)),
+            .. _renewals, .. Heartbeats(session), Strays, .. notified.Select(part => new ItemCount(source, part)),
             .. source.Parts.Select(part => new ItemRetry(source, part, session)), .. _audits, new ServiceLevelProbe(source, watch, servers), .. IdentityChecks(session),
             source.Units, source.History,
+            // last: a server that is read as fast as it can answer would never let another chore begin
+            .. source.Options.ReadsCyclically ? source.Parts.Select(part => new CyclicReading(source, part, session)) : [],
         ];
     }
 
@@ -55,7 +59,7 @@ internal sealed class Chores
     public SubscriptionRenewal RenewalOf(TagSubscription part) => _renewals[part.Number - 1];
 
     /// <summary>Why a part's subscription is not to be believed; null where nothing speaks against it.</summary>
-    public string? SuspicionOf(TagSubscription part) => _audits[part.Number - 1].Suspicion;
+    public string? SuspicionOf(TagSubscription part) => _source.Options.ReadsCyclically ? null : _audits[part.Number - 1].Suspicion;
 
     /// <summary>Begins the first that is due, where none is being done.</summary>
     public void Begin(CancellationToken cancellationToken)

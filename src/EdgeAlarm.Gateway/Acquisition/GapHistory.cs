@@ -60,7 +60,7 @@ internal sealed class GapHistory(OpcUaPlcOptions options, IReadOnlyList<TagSubsc
                 _hasPage = false;
                 return;
             }
-            var limits = await OperationLimits.ReadAsync(_session!, ServerProfiles.General, cancellationToken); // a feed has begun
+            var limits = _session!.Limits; // a feed has begun
             var query = new HistoryQuery((_gap.Start + -(Overlap + _gap.Offset)).Ticks, (_gap.End + (Overlap - _gap.Offset)).Ticks);
             var nodes = _asked.Select(tag => new HistoryNode(tag.Target.Node, tag.Target.Member)).ToArray();
             _pages = _session!.ReadRawAsync(nodes, query, limits, cancellationToken).GetAsyncEnumerator(cancellationToken);

@@ -22,12 +22,12 @@ internal sealed class LiveFeed
     private readonly PlantClock _clock;
     private readonly long _begun;
     private readonly Chores _chores;
+    private readonly PublishSizing _sizing;
     private PlantTime _answered;
     private PlantTime _served;
     private PlantTime _statusDue;
     private Task<UaServerStatus>? _status;
     private Task _arriving = Task.CompletedTask;
-    private int _limit;
 
     public LiveFeed(SourceContext source, UaSession session, PublishPump pump, PublishWindow window, ServerWatch watch, RedundantServers servers)
     {
@@ -36,18 +36,14 @@ internal sealed class LiveFeed
         _answered = _served = _clock.Now;
         _statusDue = _clock.Now + source.Options.StatusEvery;
         _chores = new(source, session, watch, servers);
+        _sizing = new(source, pump, window, watch);
     }
-
-    private IEnumerable<TagSubscription> Living => _source.Parts.Where(part => part.Subscription is not null);
-
-    private TimeSpan SilenceMax => Living.Select(part => part.Subscription!.SilenceMax).DefaultIfEmpty(_source.Options.KeepAliveEvery).Max();
 
     /// <summary>Runs until something breaks.</summary>
     public async Task<FeedEnd> RunAsync(CancellationToken cancellationToken)
     {
         HeardAll();
-        Size(TimeSpan.Zero);
-        _limit = _window.Limit;
+        _sizing.Apply(TimeSpan.Zero);
         _pump.Fill();
         using var wakeUp = new WakeUp(_source.Time);
         using var cancelled = cancellationToken.UnsafeRegister(static wakeUp => ((WakeUp)wakeUp!).Signal(), wakeUp);
@@ -127,11 +123,7 @@ internal sealed class LiveFeed
     {
         if (error.Status == StatusCodes.BadTooManyPublishRequests)
         {
-            if (_window.Limit < _limit)
-            {
-                _limit = _window.Limit;
-                _source.Logger.PublishWindowLowered(_source.Name, _limit);
-            }
+            _sizing.Refused();
             return null;
         }
         if (error.Failure is UaFailure.Timeout)
@@ -147,8 +139,8 @@ internal sealed class LiveFeed
         if (error.Status == StatusCodes.BadNoSubscription)
         {
             // a request from before the present subscriptions, or one while the only one is made anew, says nothing of them
-            var isOld = sentAt < _begun || !Living.Any();
-            if (isOld && Living.Any())
+            var isOld = sentAt < _begun || !_source.Living.Any();
+            if (isOld && _source.Living.Any())
             {
                 _pump.Fill();
             }
@@ -180,7 +172,7 @@ internal sealed class LiveFeed
             {
                 _status = _session.ReadServerStatusAsync(cancellationToken);
             }
-            if (Living.Any(part => _clock.Now - kept > part.Subscription!.Lifetime / 2))
+            if (_source.Living.Any(part => _clock.Now - kept > part.Subscription!.Lifetime / 2))
             {
                 _pump.KeepAlive();
                 kept = _clock.Now;
@@ -191,7 +183,7 @@ internal sealed class LiveFeed
         {
             _source.Logger.Withheld(_source.Name, waited.TotalSeconds);
         }
-        foreach (var part in Living.Where(part => waited > part.Subscription!.PublishingInterval * _window.Limit))
+        foreach (var part in _source.Living.Where(part => waited > part.Subscription!.PublishingInterval * _window.Limit))
         {
             part.Flow!.Withheld(since);
         }
@@ -201,7 +193,7 @@ internal sealed class LiveFeed
 
     private void HeardAll()
     {
-        foreach (var part in Living)
+        foreach (var part in _source.Living)
         {
             part.Watch(_clock.Now);
         }
@@ -252,7 +244,7 @@ internal sealed class LiveFeed
         var taking = _chores.TakeAsync(cancellationToken);
         await WithholdWhileAsync(taking, cancellationToken);
         var end = await taking;
-        Size(TimeSpan.Zero);
+        _sizing.Apply(TimeSpan.Zero);
         _pump.Fill();
         return end;
     }
@@ -285,7 +277,7 @@ internal sealed class LiveFeed
         {
             return new(LadderTrigger.SessionUseless, $"{reason}, though it was made anew {MadeInVainMax} times");
         }
-        if (Living.All(living => living == part))
+        if (_source.Living.All(living => living == part))
         {
             return new(LadderTrigger.SubscriptionLost, reason);
         }
@@ -323,7 +315,7 @@ internal sealed class LiveFeed
                 _statusDue = PlantTime.Min(_statusDue, now);
             }
         }
-        return _clock.Now - _answered > SilenceMax + _source.Options.StatusEvery + _source.Options.Client.RequestTimeout
+        return _clock.Now - _answered > _sizing.SilenceMax + _source.Options.StatusEvery + _source.Options.Client.RequestTimeout
             ? new(LadderTrigger.Broken, $"no sign of life for {(_clock.Now - _answered).TotalSeconds:F0} s")
             : null;
     }
@@ -338,7 +330,7 @@ internal sealed class LiveFeed
             {
                 return new(LadderTrigger.SubscriptionLost, "the server restarted");
             }
-            Size(_clock.At(status.ReceivedAt) - _clock.At(status.SentAt));
+            _sizing.Apply(_clock.At(status.ReceivedAt) - _clock.At(status.SentAt));
             await WithholdWhileAsync(_watch.TakeAsync(status, _source.Sink, cancellationToken), cancellationToken);
             if (ServerWatch.IsServing(status.State))
             {
@@ -357,18 +349,6 @@ internal sealed class LiveFeed
         catch (UaClientException failed)
         {
             return Outcomes.Of(failed);
-        }
-    }
-
-    private void Size(TimeSpan roundTrip)
-    {
-        _watch.RoundTrip = roundTrip > TimeSpan.Zero ? roundTrip : _watch.RoundTrip;
-        var living = Living.ToList();
-        if (living.Count > 0)
-        {
-            var needed = PublishWindow.Needed(_watch.RoundTrip, living.Min(part => part.Subscription!.PublishingInterval), living.Count);
-            _window.Want(Math.Max(needed, Math.Clamp(_source.Options.PublishRequests, 1, PublishWindow.OutstandingMax)));
-            _pump.SilenceMax = SilenceMax;
         }
     }
 

@@ -11,11 +11,6 @@ namespace EdgeAlarm.Gateway.Acquisition;
 internal sealed class MonitoredTags
 {
     private const int RetryRarest = 10;
-    private static readonly HashSet<StatusCode> TooLarge =
-    [
-        StatusCodes.BadTooManyOperations, StatusCodes.BadRequestTooLarge, StatusCodes.BadResponseTooLarge, StatusCodes.BadEncodingLimitsExceeded,
-    ];
-
     private readonly OpcUaPlcOptions _options;
     private readonly PlantClock _clock;
     private readonly MonitoredTag[] _tags;
@@ -82,7 +77,6 @@ internal sealed class MonitoredTags
         {
             tag.Target = target;
         }
-        var perCall = await ItemsPerCallAsync(session, cancellationToken);
         var results = new List<ItemResult>(_tags.Length + 1);
         var known = new List<ItemRequest>(_tags.Length + 1);
         foreach (var tag in _tags)
@@ -93,23 +87,11 @@ internal sealed class MonitoredTags
             }
             else
             {
-                results.Add(Refused(tag));
+                results.Add(Unasked(tag));
             }
         }
         known.Add(ServerTimeItem.Request(_options.KeepAliveEvery));
-        for (var at = 0; at < known.Count;)
-        {
-            var chunk = known.GetRange(at, Math.Min(perCall, known.Count - at));
-            try
-            {
-                results.AddRange(await subscription.CreateItemsAsync(chunk, cancellationToken));
-                at += chunk.Count;
-            }
-            catch (UaClientException refused) when (TooLarge.Contains(refused.Status) && perCall > 1)
-            {
-                perCall /= 2;
-            }
-        }
+        results.AddRange(await subscription.CreateManyAsync(known, cancellationToken));
         return results;
     }
 
@@ -140,14 +122,14 @@ internal sealed class MonitoredTags
     /// <exception cref="UaClientException">The connection or the whole service failed.</exception>
     public async Task<ItemResult> AskAgainAsync(MonitoredTag tag, UaSession session, UaSubscription subscription, CancellationToken cancellationToken)
     {
-        if (tag.ItemId != 0)
+        if (tag.ItemId is not (0 or CyclicReading.ItemId))
         {
             await subscription.DeleteItemsAsync([tag.ItemId], cancellationToken);
         }
         tag.Target = (await TagResolver.ResolveAsync(session, [tag], cancellationToken))[0];
         return Request(tag, subscription) is { } request
             ? (await subscription.CreateItemsAsync([request], cancellationToken))[0]
-            : Refused(tag);
+            : Unasked(tag);
     }
 
     /// <summary>Takes what the server answered for all items.</summary>
@@ -177,7 +159,7 @@ internal sealed class MonitoredTags
         (tag.Status, tag.ItemId) = (result.Status, result.Id);
         TryAt(tag, PlantTime.Never);
         (tag.HasQueueOfOne, tag.Sampling) = (result.Queue <= 1, result.Sampling);
-        tag.DetectablePulse = QueueSizing.DetectablePulse(result.Queue, result.Sampling, subscription.PublishingInterval);
+        tag.DetectablePulse = _options.ReadsCyclically ? result.Sampling : QueueSizing.DetectablePulse(result.Queue, result.Sampling, subscription.PublishingInterval);
         var ridesOut = QueueSizing.RidesOut(result.Queue, result.Sampling, subscription.PublishingInterval);
         RidesOut = RidesOut is { } shortest && shortest < ridesOut ? shortest : ridesOut;
     }
@@ -218,16 +200,12 @@ internal sealed class MonitoredTags
         }
     }
 
-    private static async Task<int> ItemsPerCallAsync(UaSession session, CancellationToken cancellationToken)
-    {
-        var limit = (await session.ReadValuesAsync([OpcUa.Services.StandardNodes.MaxMonitoredItemsPerCall], cancellationToken))[0];
-        return limit.Status.IsGood && limit.Value.TryGetUInt64(out var items) && items > 0 ? (int)Math.Min(items, UaSubscription.ItemsPerCallMax) : UaSubscription.ItemsPerCallMax;
-    }
+    // what is not asked of the server cannot be monitored, or is read in a cycle
+    private static ItemResult Unasked(MonitoredTag tag) => tag.IsAnother || tag.Target.Status.IsBad
+        ? new(tag.Handle, tag.IsAnother ? StatusCodes.BadConfigurationError : tag.Target.Status, 0, TimeSpan.Zero, 0)
+        : new(tag.Handle, default, CyclicReading.ItemId, tag.Tag.Sampling, 1);
 
-    // asked of nobody: there is no such thing, or it is another than it was
-    private static ItemResult Refused(MonitoredTag tag) => new(tag.Handle, tag.IsAnother ? StatusCodes.BadConfigurationError : tag.Target.Status, 0, TimeSpan.Zero, 0);
-
-    private ItemRequest? Request(MonitoredTag tag, UaSubscription subscription) => tag.Target.Status.IsBad || tag.IsAnother
+    private ItemRequest? Request(MonitoredTag tag, UaSubscription subscription) => tag.Target.Status.IsBad || tag.IsAnother || _options.ReadsCyclically
         ? null
         : new(tag.Handle, tag.Target.Node, tag.Tag.Sampling, QueueSizing.Ask(tag.Tag.Sampling, subscription.PublishingInterval, _options.RidesOut));
 

@@ -22,7 +22,7 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
     private readonly ServerWatch _watch = new(options.Source, clock, logger);
     private readonly PublishWindow _window = new(options.PublishRequests);
     private readonly RedundantServers _servers = new([options.Client.EndpointUrl, .. options.OtherServers]);
-    private readonly TagSubscription[] _parts = Share(options, clock);
+    private readonly TagShares _parts = new(options, clock);
     private volatile SourceContext? _source;
     private UaSession? _session;
     private PublishPump? _pump;
@@ -42,7 +42,7 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
         _ladder.State,
         _downReason,
         _parts.Count(part => part.Subscription is not null),
-        _parts.Length,
+        _parts.Count,
         _parts.Sum(part => part.Tags.MonitoredCount),
         options.Tags.Count,
         _pump?.Outstanding ?? 0,
@@ -84,12 +84,6 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
 
     /// <inheritdoc />
     public void Flushed(uint subscription, uint sequence) => _source?.Acknowledgements.Flushed(subscription, sequence);
-
-    private static TagSubscription[] Share(OpcUaPlcOptions options, PlantClock clock)
-    {
-        var shares = options.Tags.Count == 0 ? [[]] : options.Tags.Chunk(Math.Max(1, options.ItemsPerSubscription));
-        return [.. shares.Select((tags, index) => new TagSubscription(index + 1, new MonitoredTags(options, tags, clock)))];
-    }
 
     private async Task<FeedEnd> AttemptAsync(SourceContext source, SourceSubscriptions subscriptions, CancellationToken cancellationToken)
     {
@@ -162,6 +156,8 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
     {
         _isMoving = false;
         _session = await UaSession.ConnectAsync(options.ClientOf(_servers.Current), time, cancellationToken);
+        await _session.LearnAsync(options.Profile, cancellationToken);
+        _source!.Profile = _session.Profile; // made before the first attempt
         if (_session.Certificates is { } certificates)
         {
             options.SessionMade?.Invoke(certificates);

@@ -37,6 +37,9 @@ public sealed record OpcUaPlcOptions
     /// <summary>In which each tag is read once and compared with what was notified; 1 s to 1 h. Shorter finds a change that was not notified sooner, longer spares the PLC.</summary>
     public TimeSpan AuditEvery { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Whether tags are read in a cycle, each at its sampling interval, instead of being sampled and notified by the server. For servers that sample badly: whatever a break hides is lost.</summary>
+    public bool ReadsCyclically { get; init; }
+
     /// <summary>What is known of the make of the server; null to recognise it by its own description.</summary>
     public ServerProfile? Profile { get; init; }
 
@@ -53,7 +56,7 @@ public sealed record OpcUaPlcOptions
     /// Most tags of one subscription, at least 1; more are shared out among several. Few spread the damage of a subscription that dies, and small servers allow no more
     /// than a thousand; many save Publish requests.
     /// </summary>
-    public int ItemsPerSubscription { get; init; } = 5_000;
+    public int ItemsPerSubscription { get; init; } = OperationLimits.ItemsPerSubscriptionMax;
 
     /// <summary>How long a server keeps a subscription that nobody asks; it has to outlive the outages that are to cost nothing.</summary>
     public TimeSpan SubscriptionLifetime { get; init; } = TimeSpan.FromHours(1);
@@ -90,6 +93,7 @@ public sealed record OpcUaPlcOptions
             RidesOut = from.RidesOut,
             AuditEvery = from.Audit,
             Profile = from.Profile,
+            ReadsCyclically = from.ReadsCyclically,
             OtherServers = from.OtherUrls,
             Heartbeat = from.Heartbeat is { } heartbeat ? new(heartbeat.Node, heartbeat.Every) : null,
             IdentityFile = Path.Combine(settings.DataFolder, "identities", from.Name + ".json"),

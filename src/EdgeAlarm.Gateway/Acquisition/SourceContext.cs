@@ -18,12 +18,13 @@ internal sealed record SourceContext
     public required ILogger Logger { get; init; }
 
     /// <summary>The source's tags, as its subscriptions share them; at least one.</summary>
-    public required IReadOnlyList<TagSubscription> Parts { get; init; }
+    public required TagShares Parts { get; init; }
 
-    /// <summary>What one call may ask of the server; told anew by each session.</summary>
-    public OperationLimits Limits { get; set; } = OperationLimits.Cautious;
+    /// <summary>Those that have a subscription.</summary>
+    public IEnumerable<TagSubscription> Living => Parts.Where(part => part.Subscription is not null);
 
-    public IReadOnlyList<PulseCheck> Pulses => field ??= [.. Parts.Select(part => new PulseCheck(this, part))];
+    /// <summary>What is known of the server's make; told anew by each session.</summary>
+    public ServerProfile Profile { get; set; } = ServerProfiles.General;
 
     /// <summary>Reads what the server recorded in gaps.</summary>
     public required GapHistory History { get; init; }
@@ -78,7 +79,7 @@ internal sealed record SourceContext
             await Sink.TagMonitoredAsync(tag.Tag.Index, new Quality(tag.Status.Code), cancellationToken);
         }
         TagProblems.Tell(Name, part.Tags.All, Logger);
-        await Pulses[part.Number - 1].TellAsync(cancellationToken);
+        await PulseCheck.TellAsync(this, part, cancellationToken);
         var refused = part.Tags.All.Where(tag => tag.Status.IsBad && tag.Target.Problem is null).ToArray();
         if (refused.Length > 0)
         {

@@ -22,11 +22,10 @@ internal sealed class SourceSubscriptions(SourceContext source, ServerWatch watc
         }
         _memory.ServerStartTicks = status.StartTimeTicks;
         await watch.TakeAsync(status, source.Sink, cancellationToken);
-        var product = await ServerProduct.ReadAsync(session, cancellationToken);
-        source.Limits = await OperationLimits.ReadAsync(session, source.Options.Profile ?? product.Profile, cancellationToken);
         var isWhole = source.Parts.All(part => part.Subscription is null);
         if (isWhole)
         {
+            source.Parts.Limit(session.Limits.ItemsPerSubscription);
             _memory.SubscriptionIds.Clear();
         }
         var missing = source.Parts.Where(part => part.Subscription is null).ToArray();
@@ -57,6 +56,10 @@ internal sealed class SourceSubscriptions(SourceContext source, ServerWatch watc
         if (kept.Length == 0)
         {
             return new(LadderTrigger.TransferRefused);
+        }
+        if (source.Profile.TransfersSubscriptions is { Value: false } known)
+        {
+            return Refuse($"servers of this make do not ({known.Source})");
         }
         if (ServerWatch.IsAnotherLife(_memory, await session.ReadServerStatusAsync(cancellationToken)))
         {

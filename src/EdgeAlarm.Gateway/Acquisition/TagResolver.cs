@@ -23,7 +23,7 @@ internal static class TagResolver
     public static async Task<IReadOnlyList<TagTarget>> ResolveAsync(UaSession session, IReadOnlyList<MonitoredTag> tags, CancellationToken cancellationToken)
     {
         var namespaces = await session.ReadNamespacesAsync(cancellationToken);
-        var limits = await OperationLimits.ReadAsync(session, ServerProfiles.General, cancellationToken);
+        var limits = session.Limits;
         var candidates = tags.SelectMany((tag, index) => Readings(tag, namespaces).Select(reading => (Tag: index, reading.Node, reading.Path))).ToArray();
         var values = await session.ReadManyAsync(
             [.. candidates.SelectMany(candidate => Attributes.Select(attribute => new ReadValueId { NodeId = candidate.Node, AttributeId = attribute }))], limits, cancellationToken);

@@ -55,6 +55,9 @@ internal sealed class TagSubscription(int number, MonitoredTags tags)
     /// <summary>Whether its items are to be counted at the server, because a request had no certain end or the session was another meanwhile.</summary>
     public bool IsToBeCounted { get; set; }
 
+    /// <summary>Whether it was told that demanded pulses may be missed.</summary>
+    public bool MissesPulses { get; set; }
+
     /// <summary>When it was last heard of.</summary>
     public PlantTime Heard { get; private set; }
 

@@ -30,7 +30,7 @@ internal sealed class ValueAudit(SourceContext source, TagSubscription part, UaS
         var nodes = _reading.Tags.Select(tag => new ReadValueId { NodeId = tag.Target.Node, AttributeId = AttributeIds.Value }).ToArray();
         return _asked = nodes.Length == 0
             ? Task.FromResult<IReadOnlyList<DataValue>>([])
-            : session.ReadManyAsync(nodes, source.Limits, cancellationToken);
+            : session.ReadManyAsync(nodes, session.Limits, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -75,7 +75,7 @@ internal sealed class ValueAudit(SourceContext source, TagSubscription part, UaS
             return _poll = null;
         }
         var slowest = part.Tags.All.Select(tag => tag.Sampling).DefaultIfEmpty().Max();
-        return _poll = new AuditPoll(part.Tags.All, source.Options.AuditEvery, source.Limits.Read, slowest + (subscription.PublishingInterval * 2) + Way, source.Clock.Now);
+        return _poll = new AuditPoll(part.Tags.All, source.Options.AuditEvery, session.Limits.Read, slowest + (subscription.PublishingInterval * 2) + Way, source.Clock.Now);
     }
 
     private async Task TellAsync(IReadOnlyList<AuditFinding> findings, PlantTime now, CancellationToken cancellationToken)

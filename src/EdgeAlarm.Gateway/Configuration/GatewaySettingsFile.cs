@@ -89,6 +89,7 @@ internal static class GatewaySettingsFile
             Publishing = section.Time("publishing", TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)),
             Sampling = section.Time("sampling", TimeSpan.FromMilliseconds(100), TimeSpan.Zero, TimeSpan.FromMinutes(1)),
             Audit = section.Time("audit", TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+            ReadsCyclically = string.Equals(section.Choice("acquisition", "subscribe", ["subscribe", "read"]), "read", StringComparison.Ordinal),
             Profile = ServerProfiles.Find(section.Choice("profile", RecogniseProfile, Profiles)),
             RidesOut = section.Time("ridesOut", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
         };

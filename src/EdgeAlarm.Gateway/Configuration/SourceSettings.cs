@@ -44,6 +44,9 @@ public sealed record SourceSettings
     /// <summary>In which each tag is read once and compared with what was notified; 1 s to 1 h.</summary>
     public required TimeSpan Audit { get; init; }
 
+    /// <summary>Whether its tags are read in a cycle instead of being notified by the server.</summary>
+    public bool ReadsCyclically { get; init; }
+
     /// <summary>The server's make, a name of <see cref="ServerProfiles"/>; null to recognise it by its own description.</summary>
     public ServerProfile? Profile { get; init; }
 

@@ -31,7 +31,7 @@ public static class NodeDescriptionReader
     public static async Task<IReadOnlyList<NodeDescription>> ReadAsync(
         UaSession session, IReadOnlyList<NodeId> nodes, IReadOnlyList<string?> namespaces, CancellationToken cancellationToken)
     {
-        var limits = await OperationLimits.ReadAsync(session, ServerProfiles.General, cancellationToken);
+        var limits = session.Limits;
         var described = await ReadAsync(session, nodes, namespaces, limits, cancellationToken);
         await AddPathsAsync(session, described, limits, cancellationToken);
         return described;
@@ -41,7 +41,7 @@ public static class NodeDescriptionReader
     /// <inheritdoc cref="ReadAsync(UaSession, IReadOnlyList{NodeId}, IReadOnlyList{string?}, CancellationToken)" />
     public static async Task<IReadOnlyList<NodeDescription>> ReadWithoutPathsAsync(
         UaSession session, IReadOnlyList<NodeId> nodes, IReadOnlyList<string?> namespaces, CancellationToken cancellationToken) =>
-        await ReadAsync(session, nodes, namespaces, await OperationLimits.ReadAsync(session, ServerProfiles.General, cancellationToken), cancellationToken);
+        await ReadAsync(session, nodes, namespaces, session.Limits, cancellationToken);
 
     private static async Task<NodeDescription[]> ReadAsync(
         UaSession session, IReadOnlyList<NodeId> nodes, IReadOnlyList<string?> namespaces, OperationLimits limits, CancellationToken cancellationToken)

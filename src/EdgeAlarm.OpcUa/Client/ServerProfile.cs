@@ -39,10 +39,24 @@ public sealed record ServerProfile(string Name, string Manufacturer, string Prod
     /// <summary>What else people should know, one sentence each.</summary>
     public IReadOnlyList<Sourced<string>> Remarks { get; init; } = [];
 
+    /// <summary>All that is known, one sentence each.</summary>
+    public IEnumerable<Sourced<string>> Facts =>
+    [
+        .. Say(ItemsPerCallMax, most => $"It is asked for at most {most} items in a call."), .. Say(ItemsPerSubscriptionMax, most => $"A subscription holds at most {most} items."),
+        .. Say(ItemsMax, most => $"It bears {most} items of all clients together."), .. Say(PublishRequestsMax, most => $"It bears {most} outstanding Publish requests."),
+        .. Say(QueueMax, most => $"Its queues hold at most {most} values."), .. Say(SessionsMax, most => $"It bears {most} sessions of all clients together."),
+        .. Say(TransfersSubscriptions, moves => $"It {(moves ? "hands" : "does not hand")} subscriptions over to a new session."),
+        .. Say(SessionTimeoutMin, least => $"Its session timeout should not be below {least.TotalSeconds} s."), .. Say(LifetimeMax, most => $"It keeps a subscription without requests {most.TotalSeconds} s at most."),
+        .. Remarks,
+    ];
+
     /// <summary>Whether a server is of this make; letter case does not count.</summary>
     public bool Matches(ServerProduct server) =>
         Manufacturer.Length > 0 && (Holds(server.Manufacturer, Manufacturer) || Holds(server.Uri, Manufacturer) || Holds(server.Name, Manufacturer))
         && (Product.Length == 0 || Holds(server.Name, Product) || Holds(server.Uri, Product));
+
+    private static IEnumerable<Sourced<string>> Say<T>(Sourced<T>? fact, Func<T, FormattableString> words) =>
+        fact is { } known ? [new(FormattableString.Invariant(words(known.Value)), known.Source)] : [];
 
     private static bool Holds(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
 }

@@ -38,6 +38,15 @@ public sealed class UaSession : IAsyncDisposable
         ? new(_options.EndpointUrl, server.Certificate.Subject, server.Certificate.Thumbprint, new DateTimeOffset(server.Certificate.NotAfter), own.Certificate.Thumbprint, own.End, _endpoint.IsOwnPrevious)
         : null;
 
+    /// <summary>How the server describes its make; null before <see cref="LearnAsync"/>.</summary>
+    public ServerProduct? Product { get; private set; }
+
+    /// <summary>What is known of servers of this make.</summary>
+    public ServerProfile Profile { get; private set; } = ServerProfiles.General;
+
+    /// <summary>What one call may ask of the server; cautious before <see cref="LearnAsync"/>.</summary>
+    public OperationLimits Limits { get; private set; } = OperationLimits.Cautious;
+
     internal UaChannel Channel { get; private set; }
 
     internal TimeProvider Time => _time;
@@ -115,6 +124,17 @@ public sealed class UaSession : IAsyncDisposable
     /// <summary>Activates the session on the present channel (OPC 10000-4 §6.7, first step of the ladder).</summary>
     /// <exception cref="UaClientException">The server does not know the session, or refuses.</exception>
     public Task ActivateAsync(CancellationToken cancellationToken) => _handshake.ActivateAsync(Channel, cancellationToken);
+
+    /// <summary>Asks the server of what make it is and what one call may ask of it. Once a session is enough.</summary>
+    /// <param name="profile">The configured profile; null to recognise it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="UaClientException">A call failed. What the server does not tell is no error.</exception>
+    public async Task LearnAsync(ServerProfile? profile, CancellationToken cancellationToken)
+    {
+        Product = await ServerProduct.ReadAsync(this, cancellationToken);
+        Profile = profile ?? Product.Profile;
+        Limits = await OperationLimits.ReadAsync(this, Profile, cancellationToken);
+    }
 
     /// <summary>Reads attributes with source and server time; the results are in the order of the nodes.</summary>
     /// <exception cref="UaClientException">The whole call failed. A single node that fails has its code in its result.</exception>

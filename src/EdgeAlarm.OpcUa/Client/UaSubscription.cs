@@ -6,9 +6,6 @@ namespace EdgeAlarm.OpcUa.Client;
 /// <summary>A subscription at the server (OPC 10000-4 §5.14). It outlives channel and, for its lifetime, silence. Calls one after the other: parallel ones choke small PLCs.</summary>
 public sealed class UaSubscription
 {
-    /// <summary>Items of one call, however many the server allows: more make answers of megabytes.</summary>
-    public const int ItemsPerCallMax = 1000;
-
     // smaller messages than this cost more headers, larger ones land in the large object heap
     private const uint NotificationsPerPublish = 1000;
     private UaSession _session;
@@ -55,8 +52,13 @@ public sealed class UaSubscription
         return new(session, (await session.Channel.CallAsync<CreateSubscriptionRequest, CreateSubscriptionResponse>(request, cancellationToken)).Message);
     }
 
+    /// <summary>Creates any number of items, in calls that the server bears; otherwise as <see cref="CreateItemsAsync"/>.</summary>
+    /// <exception cref="UaClientException">A call failed; what was made before it is not known.</exception>
+    public async Task<IReadOnlyList<ItemResult>> CreateManyAsync(IReadOnlyList<ItemRequest> items, CancellationToken cancellationToken) =>
+        await Batches.RunAsync(items, _session.Limits.CreateItems, chunk => CreateItemsAsync(chunk, cancellationToken));
+
     /// <summary>Creates items without deadband, reporting changes of value or status, the newest kept when a queue overflows. One call, one result each.</summary>
-    /// <param name="items">At most <see cref="ItemsPerCallMax"/>.</param>
+    /// <param name="items">At most <see cref="OperationLimits.CreateItems"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="UaClientException">The whole call failed; a single item that fails has its code in its result.</exception>
     public async Task<IReadOnlyList<ItemResult>> CreateItemsAsync(IReadOnlyList<ItemRequest> items, CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ internal sealed class PlantBrowser(UaSession session)
     public async Task<IReadOnlyList<BrowseRow>> RunAsync(ExpandedNodeId? from, int depth, string? filter, CancellationToken cancellationToken)
     {
         Namespaces = await session.ReadNamespacesAsync(cancellationToken);
-        var limits = await OperationLimits.ReadAsync(session, ServerProfiles.General, cancellationToken);
+        await session.LearnAsync(profile: null, cancellationToken);
         var start = StandardNodes.ObjectsFolder;
         if (from is { } wanted && !wanted.TryResolve(Namespaces, out start))
         {
@@ -38,10 +38,10 @@ internal sealed class PlantBrowser(UaSession session)
         {
             throw new UaClientException(UaFailure.Service, name.Status, $"there is no node {from}: {name.Status}");
         }
-        var walk = new AddressSpaceWalk(session, limits) { DepthMax = depth, Closed = from is null ? new HashSet<NodeId> { StandardNodes.Server } : [] };
+        var walk = new AddressSpaceWalk(session, session.Limits) { DepthMax = depth, Closed = from is null ? new HashSet<NodeId> { StandardNodes.Server } : [] };
         var nodes = await walk.RunAsync(start, name.Value.TryGet<QualifiedName>(out var browseName) ? browseName.Name ?? "" : "", cancellationToken);
         (IsCutShort, Unreadable) = (walk.IsCutShort, walk.Unreadable);
-        return await DescribeAsync(Matching(nodes, filter), limits, cancellationToken);
+        return await DescribeAsync(Matching(nodes, filter), cancellationToken);
     }
 
     private static IReadOnlyList<BrowsedNode> Matching(IReadOnlyList<BrowsedNode> nodes, string? filter)
@@ -66,14 +66,14 @@ internal sealed class PlantBrowser(UaSession session)
         return [.. kept.Order().Select(index => nodes[index] with { Parent = nodes[index].Parent < 0 ? -1 : positions[nodes[index].Parent] })];
     }
 
-    private async Task<IReadOnlyList<BrowseRow>> DescribeAsync(IReadOnlyList<BrowsedNode> nodes, OperationLimits limits, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<BrowseRow>> DescribeAsync(IReadOnlyList<BrowsedNode> nodes, CancellationToken cancellationToken)
     {
         var variables = nodes.Where(node => node.Class is NodeClass.Variable).Select(node => node.Node).ToArray();
         var described = (await NodeDescriptionReader.ReadWithoutPathsAsync(session, variables, Namespaces, cancellationToken)).ToDictionary(description => description.Node);
-        var values = await session.ReadManyAsync([.. variables.Select(node => new ReadValueId { NodeId = node, AttributeId = AttributeIds.Value })], limits, cancellationToken);
+        var values = await session.ReadManyAsync([.. variables.Select(node => new ReadValueId { NodeId = node, AttributeId = AttributeIds.Value })], session.Limits, cancellationToken);
         var byNode = variables.Zip(values).ToDictionary(pair => pair.First, pair => pair.Second);
         var typeOf = described.Values.ToDictionary(description => description.Node, description => description.DataType.TryResolve(Namespaces, out var type) ? type : NodeId.Null);
-        var types = await DataTypeReader.ReadAsync(session, typeOf.Values.Distinct(), limits, cancellationToken);
+        var types = await DataTypeReader.ReadAsync(session, typeOf.Values.Distinct(), session.Limits, cancellationToken);
         return [.. nodes.Select(node => described.TryGetValue(node.Node, out var description)
             ? new BrowseRow(node, ExpandedNodeId.ByUri(node.Node, Namespaces), description, types.Find(typeOf[node.Node]), byNode[node.Node])
             : new BrowseRow(node, ExpandedNodeId.ByUri(node.Node, Namespaces), null, null, default))];

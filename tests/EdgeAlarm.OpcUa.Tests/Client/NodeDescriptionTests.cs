@@ -38,13 +38,17 @@ public class NodeDescriptionTests
     {
         await using var server = await NodeOpcuaServer.StartAsync(new() { Tags = 40, Paused = true, OperationsMax = 20 });
         await using var session = await ConnectAsync(server);
-        Assert.Equal(new OperationLimits(20, 20, 20, 20, 20, 10_000), await OperationLimits.ReadAsync(session, ServerProfiles.General, Token));
+        Assert.Equal(new OperationLimits(20, 20, 20, 20, 20, 10_000), session.Limits);
         var described = await DescribeAsync(session, [.. Enumerable.Range(0, 40).Select(tag => $"Tag{tag:D4}")]);
         Assert.All(described, (node, index) => Assert.Equal($"Objects/Plant/Tag{index:D4}", node.Path));
     }
 
-    internal static Task<UaSession> ConnectAsync(NodeOpcuaServer server) => UaSession.ConnectAsync(
-        new() { EndpointUrl = server.Url, Policy = SecurityPolicy.None, Mode = MessageSecurityMode.None }, TimeProvider.System, Token);
+    internal static async Task<UaSession> ConnectAsync(NodeOpcuaServer server)
+    {
+        var session = await UaSession.ConnectAsync(new() { EndpointUrl = server.Url, Policy = SecurityPolicy.None, Mode = MessageSecurityMode.None }, TimeProvider.System, Token);
+        await session.LearnAsync(profile: null, Token);
+        return session;
+    }
 
     internal static NodeId[] Nodes(IReadOnlyList<string?> namespaces, params string[] names) =>
         [.. names.Select(name => ExpandedNodeId.Parse(NodeOpcuaServer.TypedAddress(name)).TryResolve(namespaces, out var node) ? node : NodeId.Null)];

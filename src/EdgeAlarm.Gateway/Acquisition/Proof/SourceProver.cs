@@ -33,9 +33,8 @@ public static class SourceProver
 
     private static async Task<SourceProof> ProveAsync(OpcUaPlcOptions options, UaSession session, TimeProvider time, CancellationToken cancellationToken)
     {
-        var product = await ServerProduct.ReadAsync(session, cancellationToken);
-        var profile = options.Profile ?? product.Profile;
-        var limits = await OperationLimits.ReadAsync(session, profile, cancellationToken);
+        await session.LearnAsync(options.Profile, cancellationToken);
+        var profile = session.Profile;
         var status = await session.ReadServerStatusAsync(cancellationToken);
         var roundTrip = time.GetElapsedTime(status.SentAt, status.ReceivedAt);
         TimeSpan? offset = status.CurrentTimeTicks == 0
@@ -48,14 +47,14 @@ public static class SourceProver
         tags.TakeAll(results, subscription);
         var queues = results.ToDictionary(result => result.Handle, result => result.Queue);
         var readable = tags.All.Where(tag => !tag.Target.Node.IsNull).ToArray();
-        var values = await session.ReadManyAsync([.. readable.Select(tag => new ReadValueId { NodeId = tag.Target.Node, AttributeId = AttributeIds.Value })], limits, cancellationToken);
+        var values = await session.ReadManyAsync([.. readable.Select(tag => new ReadValueId { NodeId = tag.Target.Node, AttributeId = AttributeIds.Value })], session.Limits, cancellationToken);
         var read = readable.Zip(values).ToDictionary(pair => pair.First, pair => pair.Second);
         return new()
         {
             Source = options.Source,
-            Server = product.ToString(),
+            Server = session.Product!.ToString(), // just learnt
             Profile = profile.Name,
-            Remarks = [.. profile.Remarks.Select(remark => $"{remark.Value} ({remark.Source})")],
+            Remarks = [.. profile.Facts.Select(fact => $"{fact.Value} ({fact.Source})")],
             ClockOffset = offset,
             RoundTrip = roundTrip,
             Publishing = subscription.PublishingInterval,

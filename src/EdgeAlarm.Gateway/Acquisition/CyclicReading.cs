@@ -1,0 +1,120 @@
+using EdgeAlarm.Engine;
+using EdgeAlarm.OpcUa.BuiltInTypes;
+using EdgeAlarm.OpcUa.Client;
+using EdgeAlarm.OpcUa.Services;
+
+namespace EdgeAlarm.Gateway.Acquisition;
+
+/// <summary>
+/// Reads the tags of a source in a cycle, for servers that sample badly or not at all: each at its own sampling interval, and what changed is handed on as if it had been notified.
+/// Nothing is kept by the server meanwhile, so a round that comes late is a gap.
+/// </summary>
+internal sealed class CyclicReading : IChore
+{
+    /// <summary>Stands for the item of a tag that is read and has none.</summary>
+    public const uint ItemId = uint.MaxValue;
+
+    // a round within two intervals misses no more than one that the sampling may miss as well
+    private const int LateIntervals = 2;
+    private readonly SourceContext _source;
+    private readonly TagSubscription _part;
+    private readonly UaSession _session;
+    private readonly Round[] _rounds;
+    private Round? _round;
+    private MonitoredTag[] _tags = [];
+    private Task<IReadOnlyList<DataValue>>? _asked;
+
+    public CyclicReading(SourceContext source, TagSubscription part, UaSession session)
+    {
+        (_source, _part, _session) = (source, part, session);
+        _rounds = [.. part.Tags.All.GroupBy(tag => tag.Tag.Sampling).Select(group => new Round([.. group], group.Key, source.Clock.Now))];
+    }
+
+    /// <inheritdoc />
+    public PlantTime DueAt
+    {
+        get
+        {
+            var due = PlantTime.Never;
+            foreach (var round in _part.Subscription is null ? [] : _rounds)
+            {
+                due = PlantTime.Min(due, round.Due);
+            }
+            return due;
+        }
+    }
+
+    /// <inheritdoc />
+    public Task AskAsync(CancellationToken cancellationToken)
+    {
+        _round = _rounds.MinBy(round => round.Due.Ticks)!; // due, so there is one
+        _tags = [.. _round.Tags.Where(tag => tag.ItemId != 0)];
+        var nodes = _tags.Select(tag => new ReadValueId { NodeId = tag.Target.Node, AttributeId = AttributeIds.Value }).ToArray();
+        return _asked = nodes.Length == 0 ? Task.FromResult<IReadOnlyList<DataValue>>([]) : _session.ReadManyAsync(nodes, _session.Limits, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<FeedEnd?> TakeAsync(Task asked, CancellationToken cancellationToken)
+    {
+        var (round, now) = (_round!, _source.Clock.Now); // set by the question
+        try
+        {
+            var values = await _asked!;
+            if (_part.Subscription is not { } subscription)
+            {
+                return null;
+            }
+            if (round.LateSince(now) is { } since)
+            {
+                await _source.TellGapAsync(_part, since, now, GapCause.ReadLate, cancellationToken);
+            }
+            var changed = Changed(values, now);
+            if (changed.Length > 0)
+            {
+                await _source.Sink.NotificationAsync(new(subscription.Id, 0, now, false, changed), cancellationToken);
+            }
+            round.Read(now);
+            return null;
+        }
+        catch (UaClientException failed)
+        {
+            // the round is late from now on; a broken connection is found by the feed
+            round.Postpone(now);
+            return failed.Failure is UaFailure.Service or UaFailure.Timeout ? null : Outcomes.Of(failed);
+        }
+    }
+
+    private Sample[] Changed(IReadOnlyList<DataValue> values, PlantTime now)
+    {
+        var wall = _source.Clock.WallClock;
+        var changed = new List<Sample>();
+        foreach (var (tag, value) in _tags.Zip(values))
+        {
+            var sample = SampleReader.OfWhole(tag, value, now, wall);
+            if (tag.LastSample is null || tag.Last.Value != sample.Value || tag.Last.Quality != sample.Quality)
+            {
+                changed.Add(sample);
+                tag.Last = sample;
+            }
+            tag.LastSample = now;
+        }
+        return [.. changed];
+    }
+
+    private sealed class Round(MonitoredTag[] tags, TimeSpan sampling, PlantTime now)
+    {
+        private readonly TimeSpan _interval = sampling > QueueSizing.FastestAssumed ? sampling : QueueSizing.FastestAssumed;
+        private PlantTime? _last;
+
+        public MonitoredTag[] Tags => tags;
+
+        public PlantTime Due { get; private set; } = now;
+
+        public PlantTime? LateSince(PlantTime now) => _last is { } last && now - last > _interval * LateIntervals ? last : null;
+
+        // in step with the interval, but never two rounds to make up for one
+        public void Read(PlantTime now) => (_last, Due) = (now, PlantTime.Max(Due + _interval, now));
+
+        public void Postpone(PlantTime now) => Due = now + _interval;
+    }
+}
