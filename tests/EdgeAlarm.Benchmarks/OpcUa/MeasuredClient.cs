@@ -72,6 +72,8 @@ internal static class MeasuredClient
         },
         Publishing = TimeSpan.FromMilliseconds(100),
         RidesOut = TimeSpan.FromSeconds(1),
+        // the peer does not read tags again, and the replayed values are not those that the replay server would read
+        AuditEvery = TimeSpan.FromHours(1),
         Tags = [.. Enumerable.Range(0, load.Tags).Select(tag => new PlcTag(tag, BulkTags.NameOf(tag), $"nsu=urn:edgealarm:plant;s={BulkTags.NameOf(tag)}", TimeSpan.FromMilliseconds(50)))],
     };
 }
