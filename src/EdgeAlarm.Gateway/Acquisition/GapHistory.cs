@@ -23,6 +23,7 @@ internal sealed class GapHistory(OpcUaPlcOptions options, IReadOnlyList<TagSubsc
     private IAsyncEnumerator<HistoryPage>? _pages;
     private IAsyncEnumerator<HistoryPage>? _abandoned;
     private bool _hasPage;
+    private string _toldReason = "";
 
     /// <inheritdoc />
     public PlantTime DueAt => _gap is not null ? PlantTime.Zero : _waiting.TryPeek(out var next) ? next.End + options.HistoryCatchUp : PlantTime.Never;
@@ -30,7 +31,10 @@ internal sealed class GapHistory(OpcUaPlcOptions options, IReadOnlyList<TagSubsc
     /// <summary>A feed begins; what was being read is read again.</summary>
     public void Begin(UaSession session)
     {
-        _session = session;
+        if (_session != session)
+        {
+            (_session, _toldReason) = (session, "");
+        }
         if (_gap is { } gap)
         {
             Again(gap, "its reading broke off");
@@ -86,7 +90,7 @@ internal sealed class GapHistory(OpcUaPlcOptions options, IReadOnlyList<TagSubsc
         catch (UaClientException failed) when (failed.Failure is UaFailure.Service)
         {
             End();
-            logger.HistoryMissing(options.Source, gap.Seconds, failed.Message.TrimEnd('.'));
+            Miss(gap.Seconds, failed.Message.TrimEnd('.'));
         }
         catch (UaClientException failed)
         {
@@ -115,9 +119,10 @@ internal sealed class GapHistory(OpcUaPlcOptions options, IReadOnlyList<TagSubsc
     {
         if (_asked.Length == 0)
         {
-            logger.HistoryMissing(options.Source, gap.Seconds, "the server keeps none of these tags");
+            Miss(gap.Seconds, "the server keeps none of these tags");
             return;
         }
+        _toldReason = "";
         logger.HistoryRead(options.Source, gap.Seconds, gap.Samples, gap.Answered, _asked.Length - gap.Answered, gap.Refusal?.ToString() ?? "none");
     }
 
@@ -129,14 +134,24 @@ internal sealed class GapHistory(OpcUaPlcOptions options, IReadOnlyList<TagSubsc
             Queue(new(gap.Tag, gap.Start, gap.End, gap.Offset, gap.Attempts + 1));
             return;
         }
-        logger.HistoryMissing(options.Source, gap.Seconds, reason);
+        Miss(gap.Seconds, reason);
+    }
+
+    // once for each reason: a subscription that is made anew has as many gaps as tags
+    private void Miss(double seconds, string reason)
+    {
+        if (!string.Equals(reason, _toldReason, StringComparison.Ordinal))
+        {
+            _toldReason = reason;
+            logger.HistoryMissing(options.Source, seconds, reason);
+        }
     }
 
     private void Queue(WantedHistory gap)
     {
         if (_waiting.Count == WaitingMax)
         {
-            logger.HistoryMissing(options.Source, _waiting.Dequeue().Seconds, "too many gaps wait for their history");
+            Miss(_waiting.Dequeue().Seconds, "too many gaps wait for their history");
         }
         _waiting.Enqueue(gap);
     }

@@ -97,7 +97,7 @@ public static class SourceProver
             faults.Add(Text($"{pulse.Alarm} must not miss pulses of {pulse.Length.TotalMilliseconds:0} ms, but only {tag.DetectablePulse.TotalMilliseconds:0} ms are certain to be seen; let the server sample faster, or latch the pulse in the PLC"));
         }
         var status = tag.Status.IsBad ? tag.Status : value?.Status ?? tag.Status;
-        return new(tag.Tag.Index, tag.Tag.Name, value is { Status.IsBad: false } shown ? shown.Value.ToString() : "", status.ToString(), tag.Sampling, queue, tag.DetectablePulse, faults);
+        return new(tag.Tag.Index, tag.Tag.Name, value is { Status.IsBad: false } shown ? shown.Value.ToString() : "", status == StatusCodes.Good ? "Good" : status.ToString(), tag.Sampling, queue, tag.DetectablePulse, faults);
     }
 
     private static string Text(FormattableString words) => words.ToString(CultureInfo.InvariantCulture);
