@@ -77,6 +77,9 @@ public static class StandardNodes
     /// <summary>A ServerState: i=2259.</summary>
     public static readonly NodeId ServerStatusState = NodeId.Numeric(0, 2259);
 
+    /// <summary>A BuildInfo: i=2260.</summary>
+    public static readonly NodeId BuildInfo = NodeId.Numeric(0, 2260);
+
     /// <summary>Name of the server's product: i=2261.</summary>
     public static readonly NodeId BuildInfoProductName = NodeId.Numeric(0, 2261);
 

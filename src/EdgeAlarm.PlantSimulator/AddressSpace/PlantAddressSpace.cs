@@ -18,6 +18,7 @@ internal sealed class PlantAddressSpace
     private static readonly NodeId UInt16 = NodeId.Numeric(0, 5);
     private static readonly NodeId Double = NodeId.Numeric(0, 11);
     private static readonly NodeId ReferenceType = NodeId.Numeric(0, 31);
+    private static readonly BuildInfo Build = new() { ProductUri = "urn:edgealarm:simulator", ManufacturerName = "EdgeAlarm", ProductName = "EdgeAlarm plant simulator", SoftwareVersion = "0.1.0" };
 
     private readonly Dictionary<NodeId, Node> _nodes = [];
     private readonly string _applicationUri;
@@ -77,6 +78,11 @@ internal sealed class PlantAddressSpace
         Variable(status, StandardNodes.ServerStatusStartTime, "StartTime", UtcTime, NodeValue.Constant(Variant.FromDateTimeTicks(_start), _start));
         Variable(status, StandardNodes.ServerStatusCurrentTime, "CurrentTime", UtcTime, NodeValue.Computed(Variant.FromDateTimeTicks));
         Variable(status, StandardNodes.ServerStatusState, "State", NodeId.Numeric(0, 852), NodeValue.Computed(_ => Variant.From((int)State)));
+        var build = Variable(status, StandardNodes.BuildInfo, "BuildInfo", NodeId.Numeric(0, 338), NodeValue.Constant(Variant.From(ExtensionObject.From(Build)), _start));
+        Variable(build, StandardNodes.BuildInfoManufacturerName, "ManufacturerName", String, NodeValue.Constant(Variant.From(Build.ManufacturerName), _start));
+        Variable(build, StandardNodes.BuildInfoProductUri, "ProductUri", String, NodeValue.Constant(Variant.From(Build.ProductUri), _start));
+        Variable(build, StandardNodes.BuildInfoProductName, "ProductName", String, NodeValue.Constant(Variant.From(Build.ProductName), _start));
+        Variable(build, StandardNodes.BuildInfoSoftwareVersion, "SoftwareVersion", String, NodeValue.Constant(Variant.From(Build.SoftwareVersion), _start));
 
         var capabilities = Add(new Node(StandardNodes.ServerCapabilities, NodeClass.Object, new QualifiedName(0, "ServerCapabilities"), StandardNodes.BaseObjectType));
         server.Refer(StandardNodes.HasComponent, capabilities);
@@ -127,7 +133,7 @@ internal sealed class PlantAddressSpace
         StartTimeTicks = _start,
         CurrentTimeTicks = now,
         State = State,
-        BuildInfo = new BuildInfo { ProductUri = "urn:edgealarm:simulator", ManufacturerName = "EdgeAlarm", ProductName = "EdgeAlarm plant simulator", SoftwareVersion = "0.1.0" },
+        BuildInfo = Build,
     }));
 
     internal Node Add(Node node)
