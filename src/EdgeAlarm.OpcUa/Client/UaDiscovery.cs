@@ -95,7 +95,7 @@ internal static class UaDiscovery
         try
         {
             return store.LoadOwn()
-                ?? throw new UaClientException(UaFailure.Security, StatusCodes.BadConfigurationError, $"there is no own certificate in {store.OwnFolder}: create one");
+                ?? throw new UaClientException(UaFailure.Security, StatusCodes.BadConfigurationError, $"there is no own certificate in {store.OwnFolder}: create it with 'edgealarm certs own create'");
         }
         catch (CryptographicException unreadable)
         {

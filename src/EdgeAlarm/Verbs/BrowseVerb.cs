@@ -36,6 +36,13 @@ internal static class BrowseVerb
         {
             config, source, url, security, user, passwordFile, certificates, from, depth, filter, tags, json,
         };
+        depth.Validators.Add(result =>
+        {
+            if (result.Tokens is [var given] && !(int.TryParse(given.Value, CultureInfo.InvariantCulture, out var steps) && steps is >= 1 and <= 50))
+            {
+                result.AddError($"--depth: '{given.Value}' is no number of steps. Allowed: 1 to 50.");
+            }
+        });
         command.Validators.Add(result =>
         {
             if (result.GetValue(url) is null != result.GetValue(security) is null)
@@ -57,10 +64,6 @@ internal static class BrowseVerb
             if (result.GetValue(from) is { } node && !ExpandedNodeId.TryParse(node, out _))
             {
                 result.AddError($"--from: '{node}' is no node id. Allowed: nsu=<uri>;s=<name> (or i= g= b=).");
-            }
-            if (result.GetValue(depth) is < 1 or > 50)
-            {
-                result.AddError($"--depth: {result.GetValue(depth)} is out of range. Allowed: 1 to 50.");
             }
         });
         command.SetAction(async (result, cancellationToken) =>

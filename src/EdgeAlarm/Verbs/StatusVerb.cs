@@ -44,7 +44,9 @@ internal static class StatusVerb
                 Print(report, age);
             }
 
-            return age <= Fresh && report is { NotArmedCount: 0, Uplink.Connected: true, Uplink.Problem: null } ? ExitCode.Done : ExitCode.Found;
+            var isWell = age <= Fresh && report is { NotArmedCount: 0, Uplink.Connected: true, Uplink.Problem: null }
+                && report.Sources.All(source => source.Reason.Length == 0 && source.Items == source.Tags);
+            return isWell ? ExitCode.Done : ExitCode.Found;
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -59,6 +61,11 @@ internal static class StatusVerb
             ? $"running, process {report.ProcessId}"
             : $"NOT RUNNING: its last sign of life is {report.At.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}";
         Console.WriteLine($"{report.Site}/{report.Gateway}  EdgeAlarm {report.Version}  {running}");
+        if (age > Fresh)
+        {
+            Console.WriteLine($"armed     NONE of {report.Alarms} alarms; what follows is its last word, not the present");
+        }
+
         Console.WriteLine($"journal   {report.LastSeq} events, {report.Samples} samples since the start, epoch {report.Epoch}");
         Console.WriteLine($"outbox    {report.Outbox.Waiting} wait for their receipt{(report.Outbox.Refilling ? ", refilling from the journal" : string.Empty)}");
         Console.WriteLine($"uplink    {(report.Uplink.Connected ? "connected" : "NOT CONNECTED")}, receipted through {report.Uplink.Through}{(report.Uplink.Problem is { } problem ? $": {problem}" : string.Empty)}");
@@ -69,7 +76,7 @@ internal static class StatusVerb
                 + string.Create(CultureInfo.InvariantCulture, $"{source.PublishOutstanding} of {source.PublishLimit} Publish requests outstanding, round trip {source.RoundTripMs:0.0} ms, {source.Reconnects} reconnects, {source.Recreations} subscriptions made anew, {source.Renewals} token renewals"));
         }
 
-        Console.WriteLine($"armed     {report.Alarms - report.NotArmedCount} of {report.Alarms} alarms");
+        Console.WriteLine($"armed     {report.Alarms - report.NotArmedCount} of {report.Alarms} alarms{(age > Fresh ? " then" : "")}");
         foreach (var reason in report.NotArmed.GroupBy(entry => entry.Reason, StringComparer.Ordinal))
         {
             Console.WriteLine($"          NOT ARMED, {reason.Key}: {string.Join(", ", reason.Select(entry => entry.Alarm).Take(12))}{(reason.Count() > 12 ? $" and {reason.Count() - 12} more" : string.Empty)}");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeAlarm.Engine;
 using EdgeAlarm.OpcUa.BuiltInTypes;
 using EdgeAlarm.OpcUa.Client;
 using EdgeAlarm.OpcUa.Services;
@@ -19,16 +20,22 @@ public static class SourceProver
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<SourceProof> ProveAsync(OpcUaPlcOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        try
+        var dead = new List<string>();
+        foreach (var server in (Uri[])[options.Client.EndpointUrl, .. options.OtherServers])
         {
-            var client = options.ClientOf(options.Client.EndpointUrl) with { SessionName = $"{options.Client.SessionName} check" };
-            await using var session = await UaSession.ConnectAsync(client, time, cancellationToken);
-            return await ProveAsync(options, session, time, cancellationToken);
+            try
+            {
+                var client = options.ClientOf(server) with { SessionName = $"{options.Client.SessionName} check" };
+                await using var session = await UaSession.ConnectAsync(client, time, cancellationToken);
+                var proof = await ProveAsync(options, session, time, cancellationToken);
+                return proof with { Faults = [.. dead, .. proof.Faults] };
+            }
+            catch (Exception failed) when (failed is UaClientException or IOException or UnauthorizedAccessException)
+            {
+                dead.Add(failed.Message);
+            }
         }
-        catch (Exception failed) when (failed is UaClientException or IOException or UnauthorizedAccessException)
-        {
-            return new() { Source = options.Source, Failure = failed.Message };
-        }
+        return new() { Source = options.Source, Failure = string.Join("; ", dead) };
     }
 
     private static async Task<SourceProof> ProveAsync(OpcUaPlcOptions options, UaSession session, TimeProvider time, CancellationToken cancellationToken)
@@ -66,7 +73,8 @@ public static class SourceProver
 
     private static IEnumerable<string> SourceFaults(OpcUaPlcOptions options, ServerProfile profile, MonitoredTags tags, TimeSpan? offset)
     {
-        if (tags.RidesOut is { } rides && rides < options.RidesOut)
+        // what is read in a cycle is not queued by anybody, and is meant so
+        if (!options.ReadsCyclically && tags.RidesOut is { } rides && rides < options.RidesOut)
         {
             yield return Text($"its queues ride out {rides.TotalSeconds:0.0} s where {options.RidesOut.TotalSeconds:0.0} s are demanded: a longer break loses samples; sample more slowly, demand less, or let the server keep longer queues");
         }
@@ -91,6 +99,10 @@ public static class SourceProver
         else if (value is { Status.IsBad: true } bad)
         {
             faults.Add($"it reads {bad.Status}: its alarms would not be armed; look at the sensor, the PLC's program or the user's rights");
+        }
+        else if (value is { } read && TagValueReader.Read(read.Value) == TagValue.None)
+        {
+            faults.Add(Text($"it reads a {read.Value.Type}, which no alarm can compare; name a number, or an element or member that is one"));
         }
         if (tag.MissesPulses && tag.Tag.ShortestPulse is { } pulse)
         {
