@@ -92,5 +92,6 @@ internal static class EventIds
         internal const int RenewalFailed = 1503;
         internal const int Changed = 1504;
         internal const int LedgerNotWritten = 1505;
+        internal const int Unreadable = 1506;
     }
 }

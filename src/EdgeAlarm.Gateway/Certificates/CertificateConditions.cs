@@ -6,6 +6,8 @@ public static class CertificateConditions
     /// <summary>Our own certificate ends or has ended.</summary>
     public const string Own = "SYS_CERTIFICATE_OWN";
 
+    private const string IssuerPrefix = "SYS_CERTIFICATE_ISSUER.";
+
     /// <summary>The certificate of a source's server ends or has ended.</summary>
     public static string Server(string source) => $"SYS_CERTIFICATE_SERVER.{source}";
 
@@ -13,7 +15,9 @@ public static class CertificateConditions
     public static string User(string source) => $"SYS_CERTIFICATE_USER.{source}";
 
     /// <summary>The certificate of an authority in the store ends or has ended.</summary>
-    public static string Issuer(string thumbprint) => $"SYS_CERTIFICATE_ISSUER.{thumbprint[..12]}";
+    public static string Issuer(string thumbprint) => $"{IssuerPrefix}{thumbprint[..12]}";
+
+    internal static bool IsIssuer(string condition) => condition.StartsWith(IssuerPrefix, StringComparison.Ordinal);
 
     /// <summary>A source does not trust our renewed certificate yet; it is served with the one of before, as long as that counts.</summary>
     public static string NotTrusted(string source) => $"SYS_CERTIFICATE_NOT_TRUSTED.{source}";

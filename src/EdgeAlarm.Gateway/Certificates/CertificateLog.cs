@@ -22,4 +22,7 @@ internal static partial class CertificateLog
 
     [LoggerMessage(EventIds.Certificates.LedgerNotWritten, LogLevel.Warning, "{Folder}/certificates.json cannot be written: after a restart what was told about certificates is told again")]
     public static partial void LedgerNotWritten(this ILogger logger, string folder);
+
+    [LoggerMessage(EventIds.Certificates.Unreadable, LogLevel.Warning, "{Path} cannot be read: {Reason}. Its end is not watched until it can; the next look tries it again")]
+    public static partial void Unreadable(this ILogger logger, string path, string reason);
 }

@@ -17,6 +17,7 @@ namespace EdgeAlarm.Gateway.Certificates;
 public sealed class CertificateWatch(CertificateWatchOptions options, TimeProvider time, ILogger<CertificateWatch> logger, Action<string, bool, string> report)
 {
     private readonly CertificateLedger _ledger = CertificateLedgerFile.Read(options.DataFolder);
+    private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private bool _isRenewalFailing;
     private bool _isLedgerFailing;
@@ -46,15 +47,16 @@ public sealed class CertificateWatch(CertificateWatchOptions options, TimeProvid
 
             var servers = options.Sources.SelectMany(ServersOf).ToArray();
             watched.AddRange(servers.Where(_ledger.Servers.ContainsKey).Select(server => Server(server, _ledger.Servers[server])));
-            watched.AddRange(options.Sources.Select(UserOf).OfType<WatchedCertificate>());
-            watched.AddRange(Authorities());
+            watched.AddRange(options.Sources.Select(UserOf_NeedsLock).OfType<WatchedCertificate>());
+            watched.AddRange(Authorities_NeedsLock(options.Store.TrustedFolder));
+            watched.AddRange(Authorities_NeedsLock(options.Store.IssuersFolder));
             foreach (var certificate in watched)
             {
                 Tell_NeedsLock(certificate.Condition, CertificateLedger.StateOf(certificate, now), CertificateExpiry.Words(certificate, now));
             }
 
             var present = watched.Select(certificate => certificate.Condition).Concat(servers.Select(CertificateConditions.NotTrusted)).ToHashSet(StringComparer.Ordinal);
-            foreach (var gone in _ledger.Told.Keys.Where(name => !present.Contains(name)).ToArray())
+            foreach (var gone in _ledger.Told.Keys.Where(name => !present.Contains(name) && !IsUnreadable_NeedsLock(name)).ToArray())
             {
                 Tell_NeedsLock(gone, null, "this certificate is not used any more");
             }
@@ -120,6 +122,7 @@ public sealed class CertificateWatch(CertificateWatchOptions options, TimeProvid
                 return Watched(renewed);
             }
 
+            _isRenewalFailing = false;
             return Watched(own);
         }
         catch (Exception failed) when (failed is CryptographicException or IOException or UnauthorizedAccessException)
@@ -141,7 +144,7 @@ public sealed class CertificateWatch(CertificateWatchOptions options, TimeProvid
     // one that an authority issued is the authority's to renew
     private static bool CertificateIsOurs(ApplicationCertificate own) => own.Certificate.SubjectName.RawData.AsSpan().SequenceEqual(own.Certificate.IssuerName.RawData);
 
-    private static WatchedCertificate? UserOf(Configuration.SourceSettings source)
+    private WatchedCertificate? UserOf_NeedsLock(Configuration.SourceSettings source)
     {
         if (source.UserCertificateFile is not { } file)
         {
@@ -151,32 +154,58 @@ public sealed class CertificateWatch(CertificateWatchOptions options, TimeProvid
         try
         {
             using var user = X509CertificateLoader.LoadCertificateFromFile(file);
+            _unreadable.Remove(file);
             return new(CertificateConditions.User(source.Name), $"The user certificate of {source.Name}", CertificateText.Readable(user.Subject), user.Thumbprint, new DateTimeOffset(user.NotAfter),
                 $"have it renewed and put it into {file}");
         }
-        catch (CryptographicException)
+        catch (Exception failed) when (failed is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            return null; // the next attempt to connect says so
+            Unreadable_NeedsLock(file, failed);
+            return null;
         }
     }
 
-    private List<WatchedCertificate> Authorities()
+    private List<WatchedCertificate> Authorities_NeedsLock(string folder)
     {
         var authorities = new List<WatchedCertificate>();
-        foreach (var (path, certificate) in CertificateStore.Certificates(options.Store.TrustedFolder).Concat(CertificateStore.Certificates(options.Store.IssuersFolder)))
+        try
         {
-            using (certificate)
+            foreach (var (path, certificate) in CertificateStore.Certificates(folder))
             {
-                if (certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority))
+                using (certificate)
                 {
-                    authorities.Add(new(CertificateConditions.Issuer(certificate.Thumbprint), "The certificate of the authority", CertificateText.Readable(certificate.Subject), certificate.Thumbprint,
-                        new DateTimeOffset(certificate.NotAfter), $"put its successor beside {path}, or remove the file if nothing was issued by it"));
+                    if (certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(constraints => constraints.CertificateAuthority))
+                    {
+                        authorities.Add(new(CertificateConditions.Issuer(certificate.Thumbprint), "The certificate of the authority", CertificateText.Readable(certificate.Subject), certificate.Thumbprint,
+                            new DateTimeOffset(certificate.NotAfter), $"put its successor beside {path}, or remove the file if nothing was issued by it"));
+                    }
                 }
             }
+
+            _unreadable.Remove(folder);
+        }
+        catch (Exception failed) when (failed is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            Unreadable_NeedsLock(folder, failed);
         }
 
         return authorities;
     }
+
+    // a file that is replaced at this moment, or a folder on a lost mount, costs one look at it, never the watch over the others
+    private void Unreadable_NeedsLock(string path, Exception failed)
+    {
+        if (_unreadable.Add(path))
+        {
+            logger.Unreadable(path, failed.Message.TrimEnd('.'));
+        }
+    }
+
+    // what was told of a certificate that cannot be read stands until it is read again
+    private bool IsUnreadable_NeedsLock(string condition) =>
+        options.Sources.Any(source => source.UserCertificateFile is { } file && _unreadable.Contains(file) && string.Equals(condition, CertificateConditions.User(source.Name), StringComparison.Ordinal))
+        || (CertificateConditions.IsIssuer(condition) && (_unreadable.Contains(options.Store.TrustedFolder) || _unreadable.Contains(options.Store.IssuersFolder)))
+        || (_isRenewalFailing && string.Equals(condition, CertificateConditions.Own, StringComparison.Ordinal));
 
     private void Tell_NeedsLock(string condition, string? state, string detail)
     {

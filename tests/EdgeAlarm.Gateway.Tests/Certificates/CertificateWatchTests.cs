@@ -5,6 +5,7 @@ using EdgeAlarm.Gateway.Configuration;
 using EdgeAlarm.Gateway.Tests.Configuration;
 using EdgeAlarm.OpcUa.Client;
 using EdgeAlarm.OpcUa.Security;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -175,6 +176,41 @@ public sealed class CertificateWatchTests : IDisposable
         Assert.Equal((CertificateConditions.NotTrusted("PLC1"), false), (_told[^1].Name, _told[^1].Active));
     }
 
+    // the watch is a stage of the gateway: what ends it ends alarming
+    [Fact]
+    public void A_file_or_folder_that_cannot_be_read_is_told_once_an_episode_and_costs_no_other_its_watch()
+    {
+        using var user = ApplicationCertificate.Create("urn:user", "Operator", [], Start, TimeSpan.FromDays(5));
+        var file = Path.Combine(_folder.Path, "operator.der");
+        File.WriteAllBytes(file, user.Der.ToArray());
+        using var own = Own(TimeSpan.FromDays(60));
+        var log = new ListLogger();
+        var watch = new CertificateWatch(Options(false, Source("PLC1") with { UserCertificateFile = file, UserKeyFile = "key.pem" }), _time, log, Take);
+        watch.LookOnce();
+        Assert.Equal([CertificateConditions.Own, CertificateConditions.User("PLC1")], _told.Select(told => told.Name));
+        log.Lines.Clear();
+
+        File.Move(file, file + ".old");
+        Directory.Delete(_store.TrustedFolder);
+        _time.SetUtcNow(Start.AddDays(31));
+        watch.LookOnce();
+        watch.LookOnce();
+
+        Assert.Equal([file, _store.TrustedFolder], log.Lines.Where(line => line.Contains("cannot be read", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]));
+        Assert.Equal((CertificateConditions.Own, true), (_told[^1].Name, _told[^1].Active));
+        Assert.Equal(3, _told.Count);
+
+        // read again it is judged again, and the next episode is told again
+        File.Move(file + ".old", file);
+        watch.LookOnce();
+        Assert.Equal((CertificateConditions.User("PLC1"), true), (_told[^1].Name, _told[^1].Active));
+        Assert.Contains("ended", _told[^1].Detail, StringComparison.Ordinal);
+        log.Lines.Clear();
+        File.Delete(file);
+        watch.LookOnce();
+        Assert.StartsWith(file, Assert.Single(log.Lines), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task It_looks_at_once_and_every_hour()
     {
@@ -220,4 +256,16 @@ public sealed class CertificateWatchTests : IDisposable
         new() { Store = _store, DataFolder = _folder.Path, Sources = sources, RenewsOwn = renews };
 
     private void Take(string name, bool active, string detail) => _told.Add((name, active, detail));
+
+    private sealed class ListLogger : ILogger<CertificateWatch>
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
+    }
 }
