@@ -18,7 +18,11 @@ public sealed class CertificateRevocationList
         ["1.2.840.113549.1.1.13"] = HashAlgorithmName.SHA512,
     };
 
+    private const string ReasonCode = "2.5.29.21";
+    private const int RemoveFromCrl = 8;
+
     private readonly HashSet<BigInteger> _serials = [];
+    private readonly HashSet<BigInteger> _released = [];
     private readonly ReadOnlyMemory<byte> _signed;
     private readonly ReadOnlyMemory<byte> _issuer;
     private readonly byte[] _signature;
@@ -47,7 +51,10 @@ public sealed class CertificateRevocationList
         {
             for (var entries = content.ReadSequence(); entries.HasData;)
             {
-                _serials.Add(entries.ReadSequence().ReadInteger());
+                var entry = entries.ReadSequence();
+                var serial = entry.ReadInteger();
+                Time(entry);
+                (entry.HasData && IsRelease(entry.ReadSequence()) ? _released : _serials).Add(serial);
             }
         }
 
@@ -87,7 +94,11 @@ public sealed class CertificateRevocationList
 
     /// <summary>Whether it names a certificate of this issuer by its serial number.</summary>
     /// <param name="certificate">A certificate that the list's issuer issued.</param>
-    public bool Names(X509Certificate2 certificate) => _serials.Contains(new BigInteger(certificate.SerialNumberBytes.Span, isUnsigned: false, isBigEndian: true));
+    public bool Names(X509Certificate2 certificate) => _serials.Contains(Serial(certificate));
+
+    /// <summary>Whether it takes back that a certificate of this issuer was revoked (reason removeFromCRL, in a delta only).</summary>
+    /// <param name="certificate">A certificate that the list's issuer issued.</param>
+    public bool Releases(X509Certificate2 certificate) => _released.Contains(Serial(certificate));
 
     /// <summary>Whether the next list is overdue.</summary>
     /// <param name="now">The present time.</param>
@@ -103,6 +114,27 @@ public sealed class CertificateRevocationList
             && (Pkcs1Hashes.TryGetValue(_algorithm, out var hash)
                 ? key.VerifyData(_signed.Span, _signature, hash, RSASignaturePadding.Pkcs1)
                 : Pkcs1Hashes.Values.Any(each => key.VerifyData(_signed.Span, _signature, each, RSASignaturePadding.Pss)));
+    }
+
+    private static BigInteger Serial(X509Certificate2 certificate) => new(certificate.SerialNumberBytes.Span, isUnsigned: false, isBigEndian: true);
+
+    private static bool IsRelease(AsnReader extensions)
+    {
+        var isRelease = false;
+        while (extensions.HasData)
+        {
+            var extension = extensions.ReadSequence();
+            var isReason = string.Equals(extension.ReadObjectIdentifier(), ReasonCode, StringComparison.Ordinal);
+            if (isReason && extension.PeekTag().HasSameClassAndValue(Asn1Tag.Boolean))
+            {
+                extension.ReadBoolean();
+            }
+
+            // a single ENUMERATED
+            isRelease |= isReason && new AsnReader(extension.ReadOctetString(), AsnEncodingRules.DER).ReadEnumeratedBytes().Span is [RemoveFromCrl];
+        }
+
+        return isRelease;
     }
 
     private static bool IsTime(AsnReader reader) => reader.HasData

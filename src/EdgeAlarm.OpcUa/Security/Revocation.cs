@@ -18,13 +18,15 @@ internal static class Revocation
         for (var i = 0; i < chain.Count - 1; i++)
         {
             var (certificate, issuer, isLeaf) = (chain[i], chain[i + 1], i == 0);
-            var newest = Newest(issuer, lists);
-            if (newest?.Names(certificate) is true)
+            var own = lists.Where(list => list.IsOf(issuer)).OrderByDescending(list => list.ThisUpdate).ToList();
+            if (IsRevoked(certificate, own))
             {
                 return (isLeaf ? StatusCodes.BadCertificateRevoked : StatusCodes.BadCertificateIssuerRevoked,
                     isLeaf ? $"was revoked by {Name(issuer)}: have a new one issued" : $"was issued under {Name(certificate)}, which {Name(issuer)} has revoked: have a new one issued");
             }
 
+            // a partial list proves of nothing that it is good, so the newest full one is asked
+            var newest = own.Find(list => !list.IsPartial) ?? own.FirstOrDefault();
             if (!acceptsUnknown && (newest is null || newest.IsPartial || newest.IsOverdue(now)))
             {
                 var what = newest switch
@@ -47,10 +49,11 @@ internal static class Revocation
     /// <returns>The authority whose list names it; null where there is none.</returns>
     public static X509Certificate2? RevokerOf(X509Certificate2 certificate, TrustList trust) => trust.Everybody
         .Where(authority => authority.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData))
-        .FirstOrDefault(authority => Newest(authority, trust.RevocationLists)?.Names(certificate) is true);
+        .FirstOrDefault(authority => IsRevoked(certificate, trust.RevocationLists.Where(list => list.IsOf(authority)).OrderByDescending(list => list.ThisUpdate)));
 
-    private static CertificateRevocationList? Newest(X509Certificate2 issuer, IEnumerable<CertificateRevocationList> lists) =>
-        lists.Where(list => list.IsOf(issuer)).MaxBy(list => list.ThisUpdate);
+    // each list counts, for the newest may say only a part; the newest that speaks of the certificate has the last word. RFC 5280 §5.3.1
+    private static bool IsRevoked(X509Certificate2 certificate, IEnumerable<CertificateRevocationList> newestFirst) =>
+        newestFirst.FirstOrDefault(list => list.Names(certificate) || list.Releases(certificate))?.Names(certificate) is true;
 
     private static string Name(X509Certificate2 authority) => $"\"{CertificateText.Readable(authority.Subject)}\"";
 }

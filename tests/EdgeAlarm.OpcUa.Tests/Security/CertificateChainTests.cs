@@ -207,6 +207,38 @@ public sealed class CertificateChainTests : IDisposable
         Assert.Contains("though it is trusted", pinned.Words, StringComparison.Ordinal);
     }
 
+    // RFC 5280 §5.2.4: a delta says what changed since a full list, no more
+    [Fact]
+    public void A_newer_delta_hides_no_older_full_list_and_may_take_a_name_off_it()
+    {
+        const int Superseded = 4, RemoveFromCrl = 8;
+        using var plc = TestCertificates.Foreign(_root);
+        Keep(_store.TrustedFolder, "root.der", _root.RawData);
+        Keep(_store.TrustedFolder, "full.crl", TestCertificates.RevocationList(_root, null, plc));
+        Keep(_store.TrustedFolder, "delta.crl", TestCertificates.DeltaList(_root));
+        Assert.Equal(StatusCodes.BadCertificateRevoked, Validate(plc).Status);
+
+        Keep(_store.TrustedFolder, "plc.der", plc.RawData);
+        Assert.Equal(StatusCodes.BadCertificateRevoked, Validate(plc).Status);
+        File.Delete(Path.Combine(_store.TrustedFolder, "plc.der"));
+
+        Keep(_store.TrustedFolder, "delta.crl", TestCertificates.DeltaList(_root, plc, RemoveFromCrl));
+        Assert.Equal(CertificateVerdict.Accepted, Validate(plc));
+
+        // what is good is said by the full list, and a delta adds to it
+        Keep(_store.TrustedFolder, "full.crl", TestCertificates.RevocationList(_root, null));
+        Keep(_store.TrustedFolder, "delta.crl", TestCertificates.DeltaList(_root));
+        Assert.Equal(CertificateVerdict.Accepted, Validate(plc));
+        Keep(_store.TrustedFolder, "delta.crl", TestCertificates.DeltaList(_root, plc, Superseded));
+        Assert.Equal(StatusCodes.BadCertificateRevoked, Validate(plc).Status);
+
+        File.Delete(Path.Combine(_store.TrustedFolder, "full.crl"));
+        Keep(_store.TrustedFolder, "delta.crl", TestCertificates.DeltaList(_root));
+        var partial = Validate(plc);
+        Assert.Equal(StatusCodes.BadCertificateRevocationUnknown, partial.Status);
+        Assert.Contains("says only a part", partial.Words, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_list_in_PEM_counts_as_one_in_DER()
     {

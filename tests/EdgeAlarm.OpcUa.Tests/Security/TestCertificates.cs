@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EdgeAlarm.OpcUa.Security;
@@ -7,6 +8,8 @@ namespace EdgeAlarm.OpcUa.Tests.Security;
 /// <summary>Certificates made once per run: long keys take seconds.</summary>
 public static class TestCertificates
 {
+    private static readonly byte[] Sha256WithRsa = [0x30, 0x0D, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x0B, 0x05, 0x00];
+
     public static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>Self-signed with SHA-1, made by <c>openssl req -x509 -newkey rsa:2048 -sha1</c>, because .NET makes none any more.</summary>
@@ -101,6 +104,51 @@ public static class TestCertificates
             HashAlgorithmName.SHA256,
             X509AuthorityKeyIdentifierExtension.CreateFromIssuerNameAndSerialNumber(authority.SubjectName, authority.SerialNumberBytes.Span),
             Now.AddDays(-200));
+    }
+
+    /// <summary>A delta list, newer than what <see cref="RevocationList"/> makes: one entry with its reason, or none.</summary>
+    public static byte[] DeltaList(X509Certificate2 authority, X509Certificate2? certificate = null, int reason = 0)
+    {
+        var list = new AsnWriter(AsnEncodingRules.DER);
+        using (list.PushSequence())
+        {
+            list.WriteInteger(1);
+            list.WriteEncodedValue(Sha256WithRsa);
+            list.WriteEncodedValue(authority.SubjectName.RawData);
+            list.WriteUtcTime(Now.AddDays(-1));
+            list.WriteUtcTime(Now.AddDays(30));
+            if (certificate is not null)
+            {
+                using var entries = list.PushSequence();
+                using var entry = list.PushSequence();
+                list.WriteInteger(certificate.SerialNumberBytes.Span);
+                list.WriteUtcTime(Now.AddDays(-1));
+                using var extensions = list.PushSequence();
+                using var extension = list.PushSequence();
+                list.WriteObjectIdentifier("2.5.29.21");
+                list.WriteOctetString([0x0A, 1, (byte)reason]);
+            }
+
+            using (list.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0)))
+            using (list.PushSequence())
+            using (list.PushSequence())
+            {
+                list.WriteObjectIdentifier("2.5.29.27");
+                list.WriteBoolean(true);
+                list.WriteOctetString([0x02, 1, 1]);
+            }
+        }
+
+        using var key = authority.GetRSAPrivateKey();
+        var signed = new AsnWriter(AsnEncodingRules.DER);
+        using (signed.PushSequence())
+        {
+            signed.WriteEncodedValue(list.Encode());
+            signed.WriteEncodedValue(Sha256WithRsa);
+            signed.WriteBitString(key!.SignData(list.Encode(), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        }
+
+        return signed.Encode();
     }
 
     // Making a key takes long; three are enough for neighbours in a test to differ.
