@@ -93,5 +93,6 @@ internal static class EventIds
         internal const int Changed = 1504;
         internal const int LedgerNotWritten = 1505;
         internal const int Unreadable = 1506;
+        internal const int OwnDamaged = 1507;
     }
 }

@@ -25,4 +25,7 @@ internal static partial class CertificateLog
 
     [LoggerMessage(EventIds.Certificates.Unreadable, LogLevel.Warning, "{Path} cannot be read: {Reason}. Its end is not watched until it can; the next look tries it again")]
     public static partial void Unreadable(this ILogger logger, string path, string reason);
+
+    [LoggerMessage(EventIds.Certificates.OwnDamaged, LogLevel.Warning, "The gateway's certificate is damaged: {Reason}")]
+    public static partial void OwnDamaged(this ILogger logger, string reason);
 }

@@ -20,6 +20,7 @@ public sealed class CertificateWatch(CertificateWatchOptions options, TimeProvid
     private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private bool _isRenewalFailing;
+    private bool _isOwnDamaged;
     private bool _isLedgerFailing;
 
     /// <summary>Looks at once and then again and again until cancelled.</summary>
@@ -108,7 +109,14 @@ public sealed class CertificateWatch(CertificateWatchOptions options, TimeProvid
     {
         try
         {
-            using var own = options.Store.LoadOwn();
+            string? damage = null;
+            using var own = options.Store.LoadOwn(words => damage = words);
+            if (damage is not null && !_isOwnDamaged)
+            {
+                logger.OwnDamaged(damage);
+            }
+
+            _isOwnDamaged = damage is not null;
             if (own is null)
             {
                 return null;

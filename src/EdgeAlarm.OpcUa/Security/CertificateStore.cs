@@ -30,11 +30,17 @@ public sealed class CertificateStore(string folder)
     /// <summary>Peers refused last, each under the SHA-1 thumbprint of its certificate.</summary>
     public string RejectedFolder { get; } = Made(folder, "rejected");
 
-    /// <summary>Loads our certificate.</summary>
+    /// <summary>Loads our certificate; where its file is unreadable, the one of before the renewal, which has the same key.</summary>
     /// <returns>Null where there is neither certificate nor key.</returns>
     /// <exception cref="CryptographicException">One of the two files is missing or unreadable, they do not belong together, or others
     /// may read the key; the message names the file and the next step.</exception>
-    public ApplicationCertificate? LoadOwn()
+    public ApplicationCertificate? LoadOwn() => LoadOwn(static _ => { });
+
+    /// <summary>As <see cref="LoadOwn()"/>.</summary>
+    /// <param name="fellBack">Takes the sentence for people where the one of before was loaded.</param>
+    /// <returns>Null where there is neither certificate nor key.</returns>
+    /// <exception cref="CryptographicException">As there.</exception>
+    public ApplicationCertificate? LoadOwn(Action<string> fellBack)
     {
         var (certificatePath, keyPath) = (Path.Combine(OwnFolder, CertificateFile), Path.Combine(OwnFolder, KeyFile));
         if (!File.Exists(certificatePath) && !File.Exists(keyPath))
@@ -48,7 +54,16 @@ public sealed class CertificateStore(string folder)
             throw new CryptographicException($"{missing} is missing while its other half exists: restore it, or remove both to make new ones.");
         }
 
-        return CertificateFiles.Load(certificatePath, keyPath);
+        try
+        {
+            return CertificateFiles.Load(certificatePath, keyPath);
+        }
+        catch (CryptographicException unreadable) when (LoadPrevious(DateTimeOffset.MinValue) is { } previous)
+        {
+            fellBack($"{unreadable.Message.TrimEnd('.')}. The one of before the renewal is used, SHA-1 {previous.Certificate.Thumbprint}, which ends on {previous.End:u}: "
+                + $"restore {certificatePath}, or make a new one with 'edgealarm certs own renew'");
+            return previous;
+        }
     }
 
     /// <summary>Stores a new certificate as our own, the key readable by this user alone. Never replaces one: PLCs trust the old.</summary>
@@ -85,10 +100,8 @@ public sealed class CertificateStore(string folder)
         using var old = LoadOwn() ?? throw new CryptographicException($"There is no own certificate in {OwnFolder} that could be renewed: create one.");
         var successor = old.Renew(now, validFor);
         var path = Path.Combine(OwnFolder, CertificateFile);
-        File.Copy(path, Path.Combine(OwnFolder, $"{PreviousPrefix}{old.Certificate.Thumbprint}.der"), overwrite: true);
-        var aside = path + ".aside";
-        File.WriteAllBytes(aside, successor.Der.ToArray());
-        File.Move(aside, path, overwrite: true);
+        DurableCertificate.Write(Path.Combine(OwnFolder, $"{PreviousPrefix}{old.Certificate.Thumbprint}.der"), old.Der.Span);
+        DurableCertificate.Write(path, successor.Der.Span);
         return successor;
     }
 
@@ -181,11 +194,8 @@ public sealed class CertificateStore(string folder)
 
     private static void Move(X509Certificate2 certificate, string to, params string[] from)
     {
-        // aside first: whoever reads the folder meanwhile sees a whole file or none
-        var path = Path.Combine(to, certificate.Thumbprint + ".der");
-        var aside = path + ".aside";
-        File.WriteAllBytes(aside, certificate.RawData);
-        File.Move(aside, path, overwrite: true);
+        // whoever reads the folder meanwhile sees a whole file or none
+        DurableCertificate.Write(Path.Combine(to, certificate.Thumbprint + ".der"), certificate.RawData);
         foreach (var (old, other) in from.SelectMany(Certificates))
         {
             using (other)

@@ -71,8 +71,9 @@ internal sealed record CertificateListing(string Folder, IReadOnlyList<Certifica
     {
         try
         {
-            store.LoadOwn()?.Dispose();
-            return null;
+            string? damage = null;
+            store.LoadOwn(words => damage = words)?.Dispose();
+            return damage;
         }
         catch (CryptographicException unusable)
         {

@@ -104,6 +104,33 @@ public sealed class CertificateStoreTests : IDisposable
         Assert.Equal(stamp, store.TrustStamp());
     }
 
+    [Theory, Trait("Field", "F-50")]
+    [InlineData(0)]
+    [InlineData(100)]
+    public void A_damaged_own_certificate_is_stood_in_for_by_the_one_of_before_and_that_is_told(int kept)
+    {
+        var store = new CertificateStore(_folder);
+        store.CreateOwn(TestCertificates.Client());
+        var told = new List<string>();
+        store.RenewOwn(TestCertificates.Now, TimeSpan.FromDays(1000)).Dispose();
+        store.LoadOwn(told.Add)!.Dispose();
+        Assert.Empty(told);
+        var file = Path.Combine(store.OwnFolder, "certificate.der");
+        File.WriteAllBytes(file, File.ReadAllBytes(file)[..kept]);
+
+        using var loaded = store.LoadOwn(told.Add);
+
+        Assert.Equal(TestCertificates.Client().Der.ToArray(), loaded!.Der.ToArray());
+        var words = Assert.Single(told);
+        Assert.Contains(file, words, StringComparison.Ordinal);
+        Assert.Contains(loaded.Certificate.Thumbprint, words, StringComparison.Ordinal);
+
+        using var renewed = store.RenewOwn(TestCertificates.Now, TimeSpan.FromDays(1000));
+        using var again = store.LoadOwn(told.Add);
+        Assert.Equal(renewed.Der.ToArray(), again!.Der.ToArray());
+        Assert.Single(told);
+    }
+
     // F-50: whatever knows the key or the URI goes on; whatever knows the bytes can be shown the old ones
     [Fact, Trait("Field", "F-50")]
     public void A_renewed_certificate_keeps_key_names_and_uses_and_the_old_one_stays_beside_it()
