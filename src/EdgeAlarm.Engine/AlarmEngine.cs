@@ -115,6 +115,10 @@ public sealed class AlarmEngine
     public static AlarmEngine Restore(AlarmConfiguration configuration, ReadOnlySpan<byte> snapshot) =>
         new(Snapshot.Read(configuration, snapshot));
 
+    /// <summary>Whether an older engine wrote a snapshot in a form that this one does not read: what was folded since has to be folded again.</summary>
+    /// <param name="snapshot">What <see cref="WriteSnapshot"/> of some build wrote.</param>
+    public static bool IsOlderSnapshot(ReadOnlySpan<byte> snapshot) => Snapshot.IsOlder(snapshot);
+
     /// <summary>
     /// Builds an engine for another configuration that goes on where this one stands: epoch, seq and time, and by name what both have: sources, tags, and alarms with
     /// their lifecycle and occurrence. A running delay goes on only where the alarm's condition is the same; otherwise the next sample starts it anew.

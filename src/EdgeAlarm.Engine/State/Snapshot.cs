@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 
 namespace EdgeAlarm.Engine;
 
@@ -76,6 +77,11 @@ internal static class Snapshot
 
         return state;
     }
+
+    /// <summary>Whether the bytes begin as a snapshot of a lower version.</summary>
+    public static bool IsOlder(ReadOnlySpan<byte> bytes) => bytes.Length >= 8
+        && BinaryPrimitives.ReadUInt32LittleEndian(bytes) == Magic
+        && BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) < Version;
 
     private static void Write(SnapshotWriter writer, in SourceCell source)
     {

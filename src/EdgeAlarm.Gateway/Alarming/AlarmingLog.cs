@@ -18,8 +18,8 @@ internal static partial class AlarmingLog
     [LoggerMessage(EventIds.Recorder.EpochBegins, LogLevel.Warning, "Epoch {Epoch} begins, following {Previous} known up to seq {LastSeq}: {Reason}")]
     public static partial void EpochBegins(ILogger logger, Guid epoch, Guid previous, long lastSeq, string reason);
 
-    [LoggerMessage(EventIds.Recorder.SnapshotUnusable, LogLevel.Warning, "The snapshot at position {Position} cannot be used ({Reason}); the journal is folded from its begin")]
-    public static partial void SnapshotUnusable(ILogger logger, long position, string reason);
+    [LoggerMessage(EventIds.Recorder.SnapshotUnusable, LogLevel.Warning, "The snapshot at position {Position} cannot be used ({Reason}); the journal is folded {From}")]
+    public static partial void SnapshotUnusable(ILogger logger, long position, string reason, string from);
 
     [LoggerMessage(EventIds.Recorder.MaintenanceFailed, LogLevel.Error, "Snapshots and retention stand still ({Reason}); recording goes on, tried again every {Interval}")]
     public static partial void MaintenanceFailed(ILogger logger, string reason, TimeSpan interval);

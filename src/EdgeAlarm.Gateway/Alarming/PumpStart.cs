@@ -7,6 +7,8 @@ namespace EdgeAlarm.Gateway.Alarming;
 /// <summary>Opens a data folder and brings state and journal to where the pump goes on (rules R3-R5).</summary>
 internal sealed class PumpStart : IDisposable
 {
+    private const string FromBegin = "from its begin";
+
     private readonly DataFolderLock _lock;
     private readonly RecoveredJournal _recovered;
     private readonly ILogger _logger;
@@ -26,6 +28,11 @@ internal sealed class PumpStart : IDisposable
         var recovery = new JournalRecovery(folder, Snapshots);
         _recovered = recovery.Run();
         Skipped = _recovered.Skipped;
+        if (Snapshots.LeftAside is { } aside)
+        {
+            AlarmingLog.SnapshotUnusable(logger, aside.Position, aside.Reason, FoldedFrom());
+        }
+
         if (_recovered.TornBytes > 0)
         {
             AlarmingLog.TornTailCut(logger, _recovered.TornBytes);
@@ -137,6 +144,13 @@ internal sealed class PumpStart : IDisposable
         _lock.Dispose();
     }
 
+    private string FoldedFrom() => _recovered switch
+    {
+        { Base: { } older } => $"from the snapshot at position {older.Position}",
+        { NewEpochReason: { } reason } => $"only as far as it goes: {reason}",
+        _ => FromBegin,
+    };
+
     private EpochStarted NewEpoch(PlantTime now, Guid previous, long lastSeq, string reason)
     {
         var epoch = Guid.CreateVersion7(Time.GetUtcNow());
@@ -190,7 +204,7 @@ internal sealed class PumpStart : IDisposable
         catch (Exception failure) when (snapshot is not null && !_isFromBegin && failure is InvariantViolation or InvalidDataException or JournalDamage)
         {
             // a build whose state has another form reads no older snapshot: the whole recording says the same
-            AlarmingLog.SnapshotUnusable(_logger, snapshot!.Position, failure.Message);
+            AlarmingLog.SnapshotUnusable(_logger, snapshot!.Position, failure.Message, FromBegin);
             if (reader.FirstPosition != 0)
             {
                 throw new DataFolderUnusable(

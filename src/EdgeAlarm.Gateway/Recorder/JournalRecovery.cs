@@ -17,7 +17,9 @@ internal sealed class JournalRecovery(DataFolder folder, SnapshotStore snapshots
         var first = Math.Max(0, files.FindLastIndex(file => newest is null || file.FirstPosition <= newest.Position));
         if (newest is null)
         {
-            first = 0;
+            // after an upgrade an old break in the chain is no new damage: what follows it is whole, though nothing can be folded onto
+            var begin = snapshots.LeftAside is null ? 0 : new JournalReader(folder).ChainBegin();
+            first = Math.Max(0, files.FindIndex(file => file.FirstPosition == begin));
         }
 
         var scans = files.Skip(first).Select(SegmentScan.Of).ToList();

@@ -49,10 +49,14 @@ public sealed record Snapshot(
         return buffer.Written;
     }
 
-    /// <summary>Reads a snapshot; null where the bytes are damaged.</summary>
-    /// <exception cref="DataFolderUnusable">A newer build wrote it, or one that is too old.</exception>
-    internal static Snapshot? Decode(string file, ReadOnlySpan<byte> bytes)
+    /// <summary>Reads a snapshot; null where the bytes are damaged, or an older build wrote them in a format that is not read any more.</summary>
+    /// <param name="file">Its path, for messages.</param>
+    /// <param name="bytes">Its content.</param>
+    /// <param name="older">What is older than this build reads; null where nothing is.</param>
+    /// <exception cref="DataFolderUnusable">A newer build wrote it.</exception>
+    internal static Snapshot? Decode(string file, ReadOnlySpan<byte> bytes, out string? older)
     {
+        older = null;
         if (bytes.Length < Magic.Length + 12 + CrcLength || !bytes.StartsWith(Magic))
         {
             return null;
@@ -73,12 +77,12 @@ public sealed record Snapshot(
 
         if (version < FormatVersion)
         {
-            throw new DataFolderUnusable(
-                $"{file} has snapshot format {version}; this build reads format {FormatVersion} only. Run the edgealarm that wrote it, or give this one another data folder.");
+            older = $"an older edgealarm wrote it: it has format {version}, this build reads format {FormatVersion}";
+            return null;
         }
 
         var payload = new RecordPayload(bytes[(Magic.Length + 12)..^CrcLength]);
-        return new(
+        var snapshot = new Snapshot(
             position,
             payload.Guid(),
             payload.Int64(),
@@ -88,5 +92,12 @@ public sealed record Snapshot(
             new(payload.Int64()),
             payload.Take(payload.Count()).ToArray(),
             payload.Take(payload.Count()).ToArray());
+        if (AlarmEngine.IsOlderSnapshot(snapshot.Engine.Span))
+        {
+            older = $"an older edgealarm, {snapshot.EngineVersion}, wrote it, whose engine kept its state in another form";
+            return null;
+        }
+
+        return snapshot;
     }
 }

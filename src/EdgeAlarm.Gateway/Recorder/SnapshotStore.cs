@@ -12,6 +12,9 @@ internal sealed class SnapshotStore(DataFolder folder)
     private const string Extension = ".snapshot";
     private const int KeptMin = 2;
 
+    /// <summary>The first snapshot met that an older build wrote in a form that is not read any more, and why it was left aside; null where there was none.</summary>
+    public (long Position, string Reason)? LeftAside { get; private set; }
+
     /// <summary>Writes one durably; the journal must be flushed up to its position.</summary>
     public void Save(Snapshot snapshot) =>
         DurableFile.Write(Path.Combine(folder.Snapshots, snapshot.Position.ToString("D20", CultureInfo.InvariantCulture) + Extension), snapshot.Encode());
@@ -65,7 +68,12 @@ internal sealed class SnapshotStore(DataFolder folder)
         try
         {
             var path = PathOf(position);
-            var snapshot = Snapshot.Decode(path, File.ReadAllBytes(path));
+            var snapshot = Snapshot.Decode(path, File.ReadAllBytes(path), out var older);
+            if (older is not null)
+            {
+                LeftAside ??= (position, older);
+            }
+
             return snapshot?.Position == position ? snapshot : null;
         }
         catch (Exception failure) when (failure is FileNotFoundException or InvalidDataException)

@@ -193,6 +193,62 @@ public class JournalRecoveryTests
         Assert.Single(plant.Recorded(), message => message.Kind == "EpochStarted");
     }
 
+    // an upgrade that raises a format starts all the same
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Snapshots_of_an_older_format_are_left_aside_and_the_recording_gives_the_state(bool isOfEngine)
+    {
+        await using var plant = await SmallRecordingAsync();
+        MakeSnapshotsOlder(plant, isOfEngine);
+
+        plant.Open();
+        plant.Turn();
+
+        Assert.Equal(LifecycleState.Unacknowledged, plant.Pump.State.Alarms[0].State.Lifecycle);
+        Assert.Single(plant.Recorded(), message => message.Kind == "EpochStarted");
+        await plant.Pump.DisposeAsync();
+        Assert.True(Replay.Run(plant.Folder).IsIdentical);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Snapshots_of_an_older_format_without_the_begin_of_the_journal_begin_an_epoch_that_tells_it(bool isOfEngine)
+    {
+        await using var plant = new PumpFixture
+        {
+            Journal = new() { Sync = static _ => { }, SegmentSizeMax = 2000 },
+            Recorder = new(TimeSpan.FromDays(7), 8000),
+            SnapshotInterval = TimeSpan.FromSeconds(5),
+        };
+        plant.Open();
+        await plant.ConnectAsync();
+        for (var i = 0; i < 200; i++)
+        {
+            await plant.SendAsync(0, i % 10 == 0 ? 95 : 50);
+            plant.Turn(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.NotEqual(0, plant.Pump.Reader.FirstPosition);
+        var epoch = plant.Pump.State.Epoch;
+        await plant.Pump.DisposeAsync();
+        MakeSnapshotsOlder(plant, isOfEngine);
+
+        plant.Open();
+        plant.Turn();
+
+        Assert.NotEqual(epoch, plant.Pump.State.Epoch);
+        var started = new JournalReader(plant.Data).ReadRecords().Select(record => record.Input).OfType<EpochStarted>().Last();
+        Assert.Equal(epoch, started.Previous);
+        Assert.Contains("the beginning of the journal is gone", started.Reason, StringComparison.Ordinal);
+        await plant.ConnectAsync();
+        await plant.SendAsync(0, 95);
+        plant.Turn(TimeSpan.FromSeconds(1));
+        Assert.Equal(LifecycleState.Unacknowledged, plant.Pump.State.Alarms[0].State.Lifecycle);
+        Assert.Empty(Directory.GetFiles(plant.Data.Quarantine));
+    }
+
     [Fact]
     public async Task Second_gateway_on_the_folder_is_refused_by_name_and_process()
     {
@@ -277,6 +333,20 @@ public class JournalRecoveryTests
         plant.Turn(TimeSpan.FromSeconds(1));
         await plant.Pump.DisposeAsync();
         return plant;
+    }
+
+    private static void MakeSnapshotsOlder(PumpFixture plant, bool isOfEngine)
+    {
+        var snapshots = Directory.GetFiles(plant.Data.Snapshots);
+        Assert.NotEmpty(snapshots);
+        foreach (var snapshot in snapshots)
+        {
+            const int Version = 8, Position = 12;
+            var bytes = File.ReadAllBytes(snapshot);
+            BitConverter.TryWriteBytes(bytes.AsSpan(isOfEngine ? Version + bytes.AsSpan(Version).IndexOf("EASN"u8) + 4 : Version), 1);
+            BitConverter.TryWriteBytes(bytes.AsSpan(bytes.Length - 4), RecordFrame.Crc(BitConverter.ToInt64(bytes, Position), bytes.AsSpan(..^4)));
+            File.WriteAllBytes(snapshot, bytes);
+        }
     }
 
     private static (string Path, byte[] Bytes) TheSegment(PumpFixture plant)
