@@ -210,7 +210,7 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
         if (step.Effects.HasFlag(LadderEffects.BackOff) || step.Effects.HasFlag(LadderEffects.BackOffLong))
         {
             _wait = step.Effects.HasFlag(LadderEffects.BackOffLong) ? _backOff.AfterRefusal() : _backOff.AfterFailure();
-            TellFailure(reason);
+            TellFailure(reason, step.Effects.HasFlag(LadderEffects.BackOffLong));
             if (_servers.Failed())
             {
                 _isMoving = true;
@@ -229,12 +229,12 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
     }
 
     // once an episode, and again where the reason changes
-    private void TellFailure(string reason)
+    private void TellFailure(string reason, bool isRefusal)
     {
         if (!string.Equals(reason, _toldReason, StringComparison.Ordinal))
         {
             _toldReason = reason;
-            logger.ConnectionFailed(options.Source, reason.TrimEnd('.'), _wait.TotalSeconds);
+            logger.ConnectionFailed(options.Source, reason.TrimEnd('.'), _wait.TotalSeconds, isRefusal && options.Client.Certificates is not null ? ", or at once when a certificate is trusted" : "");
         }
     }
 

@@ -8,8 +8,8 @@ internal static partial class PlcLog
     [LoggerMessage(EventIds.Acquisition.Connected, LogLevel.Information, "{Source} is connected ({How}): {Monitored} of {Tags} tags monitored, after {Attempts} attempts in {Seconds:F1} s")]
     public static partial void Connected(this ILogger logger, string source, string how, int monitored, int tags, int attempts, double seconds);
 
-    [LoggerMessage(EventIds.Acquisition.ConnectionFailed, LogLevel.Warning, "{Source} cannot be connected: {Reason}. Its alarms are not armed; next attempt in {Seconds:F0} s, and so on for ever")]
-    public static partial void ConnectionFailed(this ILogger logger, string source, string reason, double seconds);
+    [LoggerMessage(EventIds.Acquisition.ConnectionFailed, LogLevel.Warning, "{Source} cannot be connected: {Reason}. Its alarms are not armed; next attempt in {Seconds:F0} s{OrSooner}, and so on for ever")]
+    public static partial void ConnectionFailed(this ILogger logger, string source, string reason, double seconds, string orSooner);
 
     [LoggerMessage(EventIds.Acquisition.Disconnected, LogLevel.Warning, "{Source} is lost: {Reason}. Its alarms are not armed; reconnecting now")]
     public static partial void Disconnected(this ILogger logger, string source, string reason);

@@ -173,6 +173,8 @@ public class ReconnectTests
         var refused = plc.Sink.Downs[0].Reason;
         Assert.Contains("edgealarm certs trust ", refused, StringComparison.Ordinal);
 
+        await plc.Sink.UntilAsync(_ => plc.Log.Lines.Count == 1, "a line in the log");
+        Assert.Contains("or at once when a certificate is trusted", plc.Log.Lines[0].Text, StringComparison.Ordinal);
         File.Copy(server.CertificateFile, Path.Combine(store.TrustedFolder, "plant.der"));
 
         await plc.Sink.UntilAsync(sink => sink.Ups.Count == 1, "the connection", TimeSpan.FromSeconds(20));
