@@ -104,7 +104,7 @@ internal sealed class IdentityCheck(SourceContext source, UaSession session, Ide
         tag.IsAnother = isAnother;
         if (!isAnother)
         {
-            tag.RetryAt = source.Clock.Now;
+            part.Tags.Remake(tag);
             return;
         }
         source.Logger.IdentityChanged(source.Name, tag.Tag.Name, tag.Tag.Address, known!, identity, book.Path); // another than the known one

@@ -99,7 +99,14 @@ internal sealed class LiveFeed
         }
         part.Hear(_clock.Now);
         var delivery = part.Flow!.TakeAsync(response, new(response.NotificationMessage, arrival.Timestamp, arrival.Body), cancellationToken); // a subscription has a flow
-        await WithholdWhileAsync(delivery, cancellationToken);
+        try
+        {
+            await WithholdWhileAsync(delivery, cancellationToken);
+        }
+        catch (UaClientException refused) when (refused.Failure is UaFailure.Service)
+        {
+            return await LoseAsync(part, Unmended(refused), cancellationToken);
+        }
         return await delivery switch
         {
             null => await LoseWhereLostAsync(part, cancellationToken),
@@ -258,8 +265,16 @@ internal sealed class LiveFeed
         part.HoleSince = flow.HasHole ? part.HoleSince ?? _clock.Now : null;
         if (part.HoleSince is { } since && _clock.Now - since >= HolePatience)
         {
-            await WithholdWhileAsync(flow.MendHoleAsync(cancellationToken), cancellationToken);
             part.HoleSince = null;
+            try
+            {
+                await WithholdWhileAsync(flow.MendHoleAsync(cancellationToken), cancellationToken);
+            }
+            catch (UaClientException refused) when (refused.Failure is UaFailure.Service)
+            {
+                // the others are healthy: it says nothing of them
+                return await LoseAsync(part, Unmended(refused), cancellationToken);
+            }
         }
         return _chores.SuspicionOf(part) is { } suspicion
             ? await LoseAsync(part, suspicion, cancellationToken)
@@ -269,6 +284,8 @@ internal sealed class LiveFeed
     private async Task<FeedEnd?> LoseWhereLostAsync(TagSubscription part, CancellationToken cancellationToken) => part.Flow is { HasLost: true }
         ? await LoseAsync(part, "a message of the server was lost and it cannot send it again: its items are made anew", cancellationToken)
         : null;
+
+    private static string Unmended(UaClientException refused) => $"a message of the server is missing and was not sent again: {refused.Message.TrimEnd('.')}";
 
     // the steps: the subscription anew, then a new session; where it is the only one, the whole source is told
     private async Task<FeedEnd?> LoseAsync(TagSubscription part, string reason, CancellationToken cancellationToken)

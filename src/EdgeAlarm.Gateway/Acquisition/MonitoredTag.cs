@@ -7,7 +7,8 @@ namespace EdgeAlarm.Gateway.Acquisition;
 /// <summary>A tag and what the server made of it.</summary>
 /// <param name="tag">The tag.</param>
 /// <param name="handle">Our first number for it in notifications.</param>
-internal sealed class MonitoredTag(PlcTag tag, uint handle)
+/// <param name="retryMoved">Told each time <see cref="RetryAt"/> is set, so that no order of attempts outlives it.</param>
+internal sealed class MonitoredTag(PlcTag tag, uint handle, Action retryMoved)
 {
     // looked up again beside the loop that reads samples with it
     private volatile TagTarget _target = TagTarget.Unresolved;
@@ -43,6 +44,12 @@ internal sealed class MonitoredTag(PlcTag tag, uint handle)
     /// <summary>The server's number of the item; 0 where it is not monitored.</summary>
     public uint ItemId { get; set; }
 
+    /// <summary>The server's number of the item that is to be deleted before another is made; 0 where there is none.</summary>
+    public uint Outworn { get; set; }
+
+    /// <summary>Since when it has no item, as far back as its last sample; null while it has one, or where that was told. Outlives subscriptions.</summary>
+    public PlantTime? BlindFrom { get; set; }
+
     /// <summary>What the server answered last.</summary>
     public StatusCode Status { get; set; } = StatusCodes.BadWaitingForInitialData;
 
@@ -68,5 +75,13 @@ internal sealed class MonitoredTag(PlcTag tag, uint handle)
     public int Attempts { get; set; }
 
     /// <summary>When it is tried again; <see cref="PlantTime.Never"/> while it works.</summary>
-    public PlantTime RetryAt { get; set; } = PlantTime.Never;
+    public PlantTime RetryAt
+    {
+        get;
+        set
+        {
+            field = value;
+            retryMoved();
+        }
+    } = PlantTime.Never;
 }

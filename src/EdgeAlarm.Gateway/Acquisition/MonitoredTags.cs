@@ -22,7 +22,7 @@ internal sealed class MonitoredTags
     {
         _options = options;
         _clock = clock;
-        _tags = [.. tags.Select((tag, position) => new MonitoredTag(tag, (uint)position + 1))];
+        _tags = [.. tags.Select((tag, position) => new MonitoredTag(tag, (uint)position + 1, () => _isEarliestKnown = false))];
     }
 
     /// <summary>All of them.</summary>
@@ -58,10 +58,10 @@ internal sealed class MonitoredTags
         ServerTime.Forget();
         foreach (var tag in _tags)
         {
-            tag.ItemId = 0;
+            (tag.ItemId, tag.Outworn) = (0, 0);
             tag.Attempts = 0;
             tag.LastSample = null;
-            TryAt(tag, PlantTime.Never);
+            tag.RetryAt = PlantTime.Never;
         }
     }
 
@@ -116,15 +116,15 @@ internal sealed class MonitoredTags
     }
 
     /// <summary>Sets the next attempt of a tag, before the present one is made.</summary>
-    public void Postpone(MonitoredTag tag) => TryAt(tag, _clock.Now + _options.RetryItemsAfter);
+    public void Postpone(MonitoredTag tag) => tag.RetryAt = _clock.Now + _options.RetryItemsAfter;
 
     /// <summary>Asks for one tag again, alone; changes nothing here but what its address names, so that it may run beside the loop that owns the tags.</summary>
     /// <exception cref="UaClientException">The connection or the whole service failed.</exception>
     public async Task<ItemResult> AskAgainAsync(MonitoredTag tag, UaSession session, UaSubscription subscription, CancellationToken cancellationToken)
     {
-        if (tag.ItemId is not (0 or CyclicReading.ItemId))
+        if (tag.Outworn != 0)
         {
-            await subscription.DeleteItemsAsync([tag.ItemId], cancellationToken);
+            await subscription.DeleteItemsAsync([tag.Outworn], cancellationToken);
         }
         tag.Target = (await TagResolver.ResolveAsync(session, [tag], cancellationToken))[0];
         return Request(tag, subscription) is { } request
@@ -153,11 +153,12 @@ internal sealed class MonitoredTags
         if (result.Status.IsBad)
         {
             (tag.Status, tag.ItemId) = (result.Status, 0);
-            TryAt(tag, NextAttempt(tag));
+            tag.BlindFrom ??= tag.LastSample ?? _clock.Now;
+            tag.RetryAt = NextAttempt(tag);
             return;
         }
         (tag.Status, tag.ItemId) = (result.Status, result.Id);
-        TryAt(tag, PlantTime.Never);
+        tag.RetryAt = PlantTime.Never;
         (tag.HasQueueOfOne, tag.Sampling) = (result.Queue <= 1, result.Sampling);
         tag.DetectablePulse = _options.ReadsCyclically ? result.Sampling : QueueSizing.DetectablePulse(result.Queue, result.Sampling, subscription.PublishingInterval);
         var ridesOut = QueueSizing.RidesOut(result.Queue, result.Sampling, subscription.PublishingInterval);
@@ -169,7 +170,7 @@ internal sealed class MonitoredTags
     {
         if (tag.RetryAt == PlantTime.Never)
         {
-            TryAt(tag, NextAttempt(tag));
+            tag.RetryAt = NextAttempt(tag);
         }
     }
 
@@ -177,26 +178,37 @@ internal sealed class MonitoredTags
     public void Vanished(MonitoredTag tag)
     {
         (tag.ItemId, tag.Status) = (0, StatusCodes.BadMonitoredItemIdInvalid);
-        TryAt(tag, _clock.Now);
+        tag.BlindFrom ??= tag.LastSample ?? _clock.Now;
+        tag.RetryAt = _clock.Now;
     }
 
     /// <summary>The item of a tag does not do what it should, though the server believes it does: it is made anew at once.</summary>
-    public void Remake(MonitoredTag tag) => TryAt(tag, _clock.Now);
+    public void Remake(MonitoredTag tag) => tag.RetryAt = _clock.Now;
+
+    /// <summary>The item of a tag is to be made anew: until it is, nobody listens to the old one, nor believes that the tag is monitored.</summary>
+    public void TakeOutOfService(MonitoredTag tag)
+    {
+        GiveUpHandle(tag);
+        tag.Outworn = tag.ItemId is CyclicReading.ItemId ? 0 : tag.ItemId;
+        (tag.ItemId, tag.Status) = (0, StatusCodes.BadNoCommunication);
+        tag.BlindFrom ??= tag.LastSample ?? _clock.Now;
+    }
 
     /// <summary>The address of a tag names another variable than it did: whatever comes of its item is not listened to.</summary>
     public void Disown(MonitoredTag tag)
     {
         GiveUpHandle(tag);
         (tag.ItemId, tag.Status, tag.RetryAt) = (0, StatusCodes.BadConfigurationError, PlantTime.Never);
+        tag.BlindFrom ??= tag.LastSample ?? _clock.Now;
     }
 
-    /// <summary>A value came: the item works.</summary>
-    public void Works(MonitoredTag tag)
+    /// <summary>A value came: the item works. Where the server's answer that made it is still awaited, that decides.</summary>
+    public static void Works(MonitoredTag tag)
     {
-        if (tag.Attempts != 0 || tag.RetryAt != PlantTime.Never)
+        if (tag.ItemId != 0 && (tag.Attempts != 0 || tag.RetryAt != PlantTime.Never))
         {
             tag.Attempts = 0;
-            TryAt(tag, PlantTime.Never);
+            tag.RetryAt = PlantTime.Never;
         }
     }
 
@@ -208,12 +220,6 @@ internal sealed class MonitoredTags
     private ItemRequest? Request(MonitoredTag tag, UaSubscription subscription) => tag.Target.Status.IsBad || tag.IsAnother || _options.ReadsCyclically
         ? null
         : new(tag.Handle, tag.Target.Node, tag.Tag.Sampling, QueueSizing.Ask(tag.Tag.Sampling, subscription.PublishingInterval, _options.RidesOut));
-
-    private void TryAt(MonitoredTag tag, PlantTime at)
-    {
-        tag.RetryAt = at;
-        _isEarliestKnown = false;
-    }
 
     private PlantTime NextAttempt(MonitoredTag tag) => _clock.Now + (_options.RetryItemsAfter * Math.Min(++tag.Attempts, RetryRarest));
 }

@@ -18,12 +18,11 @@ internal static class Outcomes
         UaFailure.Identity or UaFailure.Endpoint => new(LadderTrigger.Refused, failed.Message),
     };
 
-    /// <summary>Maps a failure while connecting; <paramref name="activating"/> where a kept session was to be activated, which a refusal only ends.</summary>
+    /// <summary>Maps a failure while connecting; <paramref name="activating"/> where a kept session was to be activated, which any refusal only ends: it would be refused again.</summary>
     public static FeedEnd OfConnecting(UaClientException failed, bool activating) => failed.Failure switch
     {
-        UaFailure.Transport or UaFailure.Timeout or UaFailure.Protocol or UaFailure.Service => new(LadderTrigger.Broken, failed.Message),
-        UaFailure.Session or UaFailure.Security or UaFailure.Identity when activating => new(LadderTrigger.SessionLost, failed.Message),
-        UaFailure.Session => new(LadderTrigger.Broken, failed.Message),
+        UaFailure.Service or UaFailure.Session or UaFailure.Security or UaFailure.Identity when activating => new(LadderTrigger.SessionLost, failed.Message),
+        UaFailure.Transport or UaFailure.Timeout or UaFailure.Protocol or UaFailure.Service or UaFailure.Session => new(LadderTrigger.Broken, failed.Message),
         UaFailure.Security or UaFailure.Identity or UaFailure.Endpoint => new(LadderTrigger.Refused, failed.Message),
     };
 

@@ -95,7 +95,7 @@ internal static class SampleReader
         }
         else
         {
-            tags.Works(tag);
+            MonitoredTags.Works(tag);
         }
     }
 }

@@ -71,12 +71,26 @@ internal sealed record SourceContext
         }
     }
 
+    /// <summary>Tells since when a tag was without an item, where it has one again.</summary>
+    public async Task TellSeenAgainAsync(MonitoredTag tag, CancellationToken cancellationToken)
+    {
+        if (tag is { ItemId: not 0, BlindFrom: { } blind })
+        {
+            tag.BlindFrom = null;
+            if (Clock.Now > blind)
+            {
+                await Sink.GapFoundAsync(tag.Tag.Index, blind, Clock.Now, GapCause.ConnectionLost, cancellationToken);
+            }
+        }
+    }
+
     /// <summary>Tells of each tag of a part what the server made of it.</summary>
     public async Task TellItemsAsync(TagSubscription part, CancellationToken cancellationToken)
     {
         foreach (var tag in part.Tags.All)
         {
             await Sink.TagMonitoredAsync(tag.Tag.Index, new Quality(tag.Status.Code), cancellationToken);
+            await TellSeenAgainAsync(tag, cancellationToken);
         }
         TagProblems.Tell(Name, part.Tags.All, Logger);
         await PulseCheck.TellAsync(this, part, cancellationToken);

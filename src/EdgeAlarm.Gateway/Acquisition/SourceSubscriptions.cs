@@ -31,7 +31,10 @@ internal sealed class SourceSubscriptions(SourceContext source, ServerWatch watc
         var missing = source.Parts.Where(part => part.Subscription is null).ToArray();
         foreach (var part in missing)
         {
-            await MakeAsync(part, session, cancellationToken);
+            if (await MakeAsync(part, session, isWhole, cancellationToken) is { } reused)
+            {
+                return reused;
+            }
         }
         foreach (var part in missing)
         {
@@ -127,9 +130,10 @@ internal sealed class SourceSubscriptions(SourceContext source, ServerWatch watc
                 part.RecoveredUntil = source.Clock.Now + RepeatsWithin;
                 part.IsToBeCounted = true;
             }
-            catch (UaClientException gone) when (gone.Status == StatusCodes.BadSubscriptionIdInvalid)
+            catch (UaClientException refused) when (refused.Failure is UaFailure.Service)
             {
-                Forget(part);
+                // gone, or a server that cannot republish: asking again would find the same
+                await ForgetAsync(part, session, cancellationToken);
             }
         }
         return source.Parts.All(part => part.Subscription is null)
@@ -144,18 +148,23 @@ internal sealed class SourceSubscriptions(SourceContext source, ServerWatch watc
     {
         foreach (var part in source.Parts)
         {
-            if (Forget(part) is not { } subscription || session is not { Broken.IsCompleted: false })
-            {
-                continue;
-            }
-            try
-            {
-                await subscription.DeleteAsync(cancellationToken);
-            }
-            catch (UaClientException)
-            {
-                // gone already, or soon
-            }
+            await ForgetAsync(part, session, cancellationToken);
+        }
+    }
+
+    private async Task ForgetAsync(TagSubscription part, UaSession? session, CancellationToken cancellationToken)
+    {
+        if (Forget(part) is not { } subscription || session is not { Broken.IsCompleted: false })
+        {
+            return;
+        }
+        try
+        {
+            await subscription.DeleteAsync(cancellationToken);
+        }
+        catch (UaClientException)
+        {
+            // gone already, or soon
         }
     }
 
@@ -181,7 +190,7 @@ internal sealed class SourceSubscriptions(SourceContext source, ServerWatch watc
     }
 
     // one that the server refuses, for it allows no more, costs the others nothing: it is tried again while they are live
-    private async Task MakeAsync(TagSubscription part, UaSession session, CancellationToken cancellationToken)
+    private async Task<FeedEnd?> MakeAsync(TagSubscription part, UaSession session, bool isWhole, CancellationToken cancellationToken)
     {
         UaSubscription? subscription = null;
         try
@@ -196,16 +205,23 @@ internal sealed class SourceSubscriptions(SourceContext source, ServerWatch watc
             {
                 tag.Status = refused.Status;
             }
-            return;
+            return null;
         }
-        _memory.SubscriptionIds.Add(subscription.Id);
+        var isNew = _memory.SubscriptionIds.Add(subscription.Id);
         part.Begin(subscription, new MessageFlow(source, part, subscription), source.Clock.Now);
+        if (!isNew && !isWhole)
+        {
+            // its messages would be taken for those of the deleted one
+            return new(LadderTrigger.SubscriptionLost, FeedEnd.ReusedNumber(subscription.Id));
+        }
         part.Tags.TakeAll(await part.Tags.AskAllAsync(session, subscription, cancellationToken), subscription);
+        return null;
     }
 
     private async Task TellMadeAsync(TagSubscription part, bool isWhole, CancellationToken cancellationToken)
     {
-        part.BlindFrom = isWhole ? null : part.BlindFrom ?? part.LastSeen ?? source.Clock.Now;
+        // the gap of the whole source ends without those that were refused
+        part.BlindFrom = isWhole && part.Subscription is not null ? null : part.BlindFrom ?? part.LastSeen ?? source.Clock.Now;
         part.RecoveredUntil = isWhole && part.LastSeen is not null ? source.Clock.Now + RepeatsWithin : PlantTime.Zero;
         if (!isWhole)
         {

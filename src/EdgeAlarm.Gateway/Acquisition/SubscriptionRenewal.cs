@@ -84,7 +84,7 @@ internal sealed class SubscriptionRenewal(SourceContext source, TagSubscription 
         if (!source.Memory.SubscriptionIds.Add(subscription.Id))
         {
             _old = subscription;
-            return new(LadderTrigger.SubscriptionLost, $"the server gives the number {subscription.Id} of a deleted subscription again: all are made anew");
+            return new(LadderTrigger.SubscriptionLost, FeedEnd.ReusedNumber(subscription.Id));
         }
         part.Begin(subscription, new MessageFlow(source, part, subscription), source.Clock.Now);
         part.RenewAt = source.Clock.Now; // its items are the next chore

@@ -14,7 +14,7 @@ public class AuditPollTests
 
     public AuditPollTests()
     {
-        _tags = [.. Enumerable.Range(0, 5).Select(tag => new MonitoredTag(new PlcTag(tag, $"T{tag}", $"nsu=urn:x;s=T{tag}", TimeSpan.Zero), (uint)tag + 1) { ItemId = 100 })];
+        _tags = [.. Enumerable.Range(0, 5).Select(tag => new MonitoredTag(new PlcTag(tag, $"T{tag}", $"nsu=urn:x;s=T{tag}", TimeSpan.Zero), (uint)tag + 1, static () => { }) { ItemId = 100 })];
         foreach (var tag in _tags)
         {
             Notify(tag, 0, 50);
@@ -109,7 +109,7 @@ public class AuditPollTests
     [Fact]
     public void Many_findings_in_one_cycle_are_the_fault_of_the_subscription()
     {
-        var tags = Enumerable.Range(0, 11).Select(tag => new MonitoredTag(new PlcTag(tag, $"T{tag}", "i=1", TimeSpan.Zero), (uint)tag + 1) { ItemId = 1 }).ToArray();
+        var tags = Enumerable.Range(0, 11).Select(tag => new MonitoredTag(new PlcTag(tag, $"T{tag}", "i=1", TimeSpan.Zero), (uint)tag + 1, static () => { }) { ItemId = 1 }).ToArray();
         var audit = new AuditPoll(tags, TimeSpan.FromSeconds(10), perCall: 20, TimeSpan.FromSeconds(1), Start);
         Assert.Empty(audit.Judge(audit.Next(Time(10)), [.. tags.Select(tag => Sample(tag.Tag.Index, 10, 1))], Time(10)));
         Assert.Equal(11, audit.Judge(audit.Next(Time(11)), [.. tags.Select(tag => Sample(tag.Tag.Index, 11, 1))], Time(11)).Count);

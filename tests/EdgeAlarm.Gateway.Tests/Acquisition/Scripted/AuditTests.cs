@@ -1,6 +1,8 @@
 using EdgeAlarm.Engine;
 using EdgeAlarm.Gateway.Acquisition;
+using EdgeAlarm.OpcUa.BuiltInTypes;
 using EdgeAlarm.OpcUa.Services;
+using EdgeAlarm.TestServers.Scripted;
 
 namespace EdgeAlarm.Gateway.Tests.Acquisition.Scripted;
 
@@ -51,10 +53,43 @@ public sealed class AuditTests
         Assert.True(plc.Server.Received<ReadRequest>().Count(request => request.Read<ReadRequest>().NodesToRead.Length == ScriptedPlc.Tags.Count) >= 3);
     }
 
-    private static async Task<ScriptedPlc> AuditedAsync()
+    // the old item is gone and the new one is not had: a tag that nobody hears must not be believed
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Field", "F-8")]
+    public async Task A_tag_whose_new_item_is_not_had_at_once_is_told_as_not_monitored_and_its_time_without_item_is_a_gap(bool deleteIsLost)
+    {
+        await using var plc = await AuditedAsync(TimeSpan.FromSeconds(3));
+        if (deleteIsLost)
+        {
+            plc.Server.On<DeleteMonitoredItemsRequest>(_ => ScriptedReply.Silence, times: 1);
+        }
+        else
+        {
+            plc.Server.On<CreateMonitoredItemsRequest>(_ => ScriptedReply.Fault(StatusCodes.BadTooManyOperations), times: 1);
+        }
+
+        plc.Server.Do(plant => plant.Unnotified.Add("LT101"));
+        plc.Server.Set("LT101", 96);
+        await plc.UntilAsync(sink => sink.MonitoredTags.Any(tag => tag is { Tag: 0, Result.IsBad: true }), "that it is not monitored");
+        plc.Server.Do(plant => plant.Unnotified.Clear());
+        await plc.UntilAsync(sink => sink.MonitoredTags[^1] is { Tag: 0, Result.IsGood: true } && sink.Gaps.Count == 2, "the new item");
+        plc.Server.Set("LT101", 97);
+        await plc.UntilAsync(_ => plc.Values()[^1] == 97, "a change, notified");
+        Assert.Equal((0, GapCause.ConnectionLost), (plc.Sink.Gaps[^1].Tag, plc.Sink.Gaps[^1].Cause));
+        Assert.True(plc.Sink.Gaps[^1].End - plc.Sink.Gaps[^1].Start > TimeSpan.FromSeconds(2), plc.Sink.Gaps[^1].ToString());
+        Assert.Empty(plc.Sink.Downs);
+    }
+
+    private static async Task<ScriptedPlc> AuditedAsync(TimeSpan? patience = null)
     {
         var plc = new ScriptedPlc();
-        await plc.StartLiveAsync(options => options with { AuditEvery = TimeSpan.FromSeconds(10) });
+        await plc.StartLiveAsync(options => options with
+        {
+            AuditEvery = TimeSpan.FromSeconds(10), RetryItemsAfter = TimeSpan.FromSeconds(5),
+            Client = options.Client with { RequestTimeout = patience ?? options.Client.RequestTimeout },
+        });
         return plc;
     }
 }

@@ -202,6 +202,36 @@ public sealed class ReconnectingTests
         Assert.Empty(plc.Sink.Gaps);
     }
 
+    // what is always refused is not asked for ever
+    [Fact]
+    [Trait("Field", "F-12")]
+    public async Task A_server_without_republish_gets_new_items_behind_a_gap()
+    {
+        await using var plc = new ScriptedPlc();
+        await plc.StartLiveAsync();
+        plc.Server.On<RepublishRequest>(_ => ScriptedReply.Fault(StatusCodes.BadServiceUnsupported));
+        plc.Server.Cut();
+        plc.Server.Set("LT101", 5);
+        await plc.UntilAsync(sink => sink.Ups.Count == 2 && plc.Values()[^1] == 5, "recovery");
+        Assert.Equal(SourceRecovery.Recreated, plc.Sink.Ups[^1].How);
+        Assert.Equal(GapCause.ConnectionLost, Assert.Single(plc.Sink.Gaps).Cause);
+        plc.Server.Do(plant => Assert.Single(plant.Subscriptions));
+    }
+
+    [Fact]
+    [Trait("Field", "F-12")]
+    public async Task A_session_that_a_server_refuses_to_activate_again_for_whatever_reason_is_followed_by_a_new_one()
+    {
+        await using var plc = new ScriptedPlc();
+        await plc.StartLiveAsync();
+        var kept = plc.Server.Received<ActivateSessionRequest>()[0].Read<ActivateSessionRequest>().Header.AuthenticationToken;
+        plc.Server.On<ActivateSessionRequest>(request => request.Header.AuthenticationToken == kept ? ScriptedReply.Fault(StatusCodes.BadInternalError) : ScriptedReply.Polite);
+        plc.Server.Cut();
+        plc.Server.Set("LT101", 5);
+        await plc.UntilAsync(sink => sink.Ups.Count == 2 && plc.Values()[^1] == 5, "recovery");
+        Assert.Equal(2, plc.Server.Received<CreateSessionRequest>().Count);
+    }
+
     [Fact]
     public async Task A_server_that_has_no_subscription_any_more_gets_a_new_one_behind_a_gap()
     {

@@ -123,6 +123,63 @@ public sealed class SeveralSubscriptionsTests
         Assert.All(plc.Server.Received<RepublishRequest>(), request => Assert.Equal(2u, request.Read<RepublishRequest>().SubscriptionId));
     }
 
+    // the journal tells messages apart by the number of their subscription: those of a second one under the same number would be dropped as known
+    [Fact]
+    [Trait("Field", "F-17")]
+    public async Task A_server_that_gives_the_number_of_a_subscription_again_that_died_in_a_break_has_all_made_anew()
+    {
+        await using var plc = await LiveAsync();
+        plc.Server.Do(plant =>
+        {
+            plant.Subscriptions.RemoveAt(1);
+            plant.NextSubscriptionId = 2;
+        });
+        plc.Server.Cut();
+        plc.Server.Set("TT103", 9);
+        await plc.UntilAsync(sink => sink.Ups.Count == 2 && plc.Values(2)[^1] == 9, "the value in the new subscription");
+        Assert.Equal(SourceRecovery.Recreated, plc.Sink.Ups[^1].How);
+        Assert.Contains(plc.Sink.Gaps, gap => gap is { Tag: null, Cause: GapCause.ConnectionLost });
+        plc.Server.Do(plant => Assert.Equal(2, plant.Subscriptions.Count));
+    }
+
+    // a missing message is asked for, and the subscription is not known any more: that is nothing of the others
+    [Theory]
+    [InlineData(0x80280000u)] // BadSubscriptionIdInvalid
+    [InlineData(0x800B0000u)] // BadServiceUnsupported
+    [Trait("Field", "F-19")]
+    public async Task A_hole_that_a_server_refuses_to_mend_costs_its_own_subscription_alone(uint refusal)
+    {
+        await using var plc = await LiveAsync();
+        plc.Server.On<RepublishRequest>(_ => ScriptedReply.Fault(new(refusal)));
+        plc.Server.LoseNext();
+        plc.Server.Set("TT103", 1);
+        plc.Server.Set("TT103", 2);
+        await plc.UntilAsync(_ => plc.Sink.Gaps.Count > 0 && plc.Values(2)[^1] == 2, "the value behind the hole");
+        plc.Server.Set("LT101", 1);
+        await plc.UntilAsync(_ => plc.Values()[^1] == 1, "the other's value");
+        Assert.Empty(plc.Sink.Downs);
+        Assert.All(plc.Sink.Gaps, gap => Assert.Equal(2, gap.Tag));
+        plc.Server.Do(plant => Assert.Contains(plant.Subscriptions, subscription => subscription.Id == 1));
+    }
+
+    [Fact]
+    [Trait("Field", "F-13")]
+    public async Task A_subscription_that_is_refused_while_all_are_made_anew_has_its_gap_when_it_is_made_at_last()
+    {
+        await using var plc = new ScriptedPlc();
+        await plc.StartLiveAsync(options => options with { ItemsPerSubscription = 2, RetryItemsAfter = TimeSpan.FromMinutes(1) });
+        var before = plc.Sink.Samples.Last(sample => sample.Tag == 2).PlantTime;
+        var allowed = 1;
+        plc.Server.On<CreateSubscriptionRequest>(_ => allowed-- > 0 ? ScriptedReply.Polite : ScriptedReply.Fault(StatusCodes.BadTooManySubscriptions), times: 2);
+        plc.Server.Do(plant => plant.Restart());
+        plc.Server.Cut();
+        await plc.UntilAsync(sink => sink.Ups.Count == 2, "recovery");
+        plc.Server.Set("TT103", 9);
+        await plc.UntilAsync(_ => plc.Values(2)[^1] == 9, "the third tag, once it is allowed", within: TimeSpan.FromMinutes(5), step: TimeSpan.FromSeconds(1));
+        var gap = Assert.Single(plc.Sink.Gaps, gap => gap.Tag == 2);
+        Assert.True(gap.Start >= before && gap.End - gap.Start > TimeSpan.FromSeconds(55), gap.ToString());
+    }
+
     [Fact]
     public async Task All_messages_of_all_subscriptions_are_acknowledged_once_they_are_flushed()
     {
