@@ -9,12 +9,13 @@ namespace EdgeAlarm.Gateway.Acquisition;
 /// </summary>
 /// <remarks>
 /// A value that differs is no proof yet, for its notification may be on its way: it is read a second time when that must have come. Only if the tag had no
-/// notification meanwhile, and the value still differs, the change was not notified.
+/// notification meanwhile, and the value still differs, the change was not notified. A second reading that comes late, or before anything was heard of the subscription since
+/// the first, proves nothing either: older values may still wait at the server. It counts as the first.
 /// </remarks>
 /// <param name="tags">The tags of the source.</param>
 /// <param name="cycle">In which each is read once; at least 1 s.</param>
 /// <param name="perCall">How many one Read may hold, at least 1.</param>
-/// <param name="notifiedWithin">By when a change must have been notified: sampling, publishing and the way.</param>
+/// <param name="notifiedWithin">By when a change must have been notified, and a message come in any case: sampling, keep-alive and the way.</param>
 /// <param name="now">Now.</param>
 internal sealed class AuditPoll(IReadOnlyList<MonitoredTag> tags, TimeSpan cycle, int perCall, TimeSpan notifiedWithin, PlantTime now)
 {
@@ -30,7 +31,7 @@ internal sealed class AuditPoll(IReadOnlyList<MonitoredTag> tags, TimeSpan cycle
     private int _findings;
     private int _findingsBefore;
 
-    private readonly record struct Suspicion(MonitoredTag Tag, PlantTime? LastSample, PlantTime Due);
+    private readonly record struct Suspicion(MonitoredTag Tag, PlantTime? LastSample, PlantTime Since, PlantTime Due);
 
     /// <summary>When the next reading is due.</summary>
     public PlantTime Due => _suspicions.TryPeek(out var first) ? PlantTime.Min(first.Due, _next) : _next;
@@ -42,19 +43,28 @@ internal sealed class AuditPoll(IReadOnlyList<MonitoredTag> tags, TimeSpan cycle
     public bool IsClean => _findings + _findingsBefore == 0;
 
     /// <summary>What to read now; may be empty. Each reading is answered by <see cref="Judge"/> or <see cref="Failed"/> before the next.</summary>
-    public AuditReading Next(PlantTime now)
+    /// <param name="now">Now.</param>
+    /// <param name="heard">Arrival of the subscription's last message that was handed on; null before the first.</param>
+    public AuditReading Next(PlantTime now, PlantTime? heard)
     {
-        var second = new List<MonitoredTag>();
-        while (second.Count < perCall && _suspicions.TryPeek(out var suspicion) && suspicion.Due <= now)
+        var again = new List<MonitoredTag>();
+        var isSecond = true;
+        while (again.Count < perCall && _suspicions.TryPeek(out var suspicion) && suspicion.Due <= now)
         {
+            var proves = now - suspicion.Due <= notifiedWithin && heard > suspicion.Since;
+            if (again.Count > 0 && proves != isSecond)
+            {
+                break;
+            }
             _suspicions.Dequeue();
             // any notification since shows that the item lives; the next cycle looks at it again
             if (suspicion.Tag.ItemId != 0 && suspicion.Tag.LastSample == suspicion.LastSample)
             {
-                second.Add(suspicion.Tag);
+                again.Add(suspicion.Tag);
+                isSecond = proves;
             }
         }
-        return second.Count > 0 ? new(second, IsSecond: true) : new(FirstReading(now), IsSecond: false);
+        return again.Count > 0 ? new(again, isSecond) : new(FirstReading(now), IsSecond: false);
     }
 
     /// <summary>Compares what was read with what was notified.</summary>
@@ -77,7 +87,7 @@ internal sealed class AuditPoll(IReadOnlyList<MonitoredTag> tags, TimeSpan cycle
             }
             else
             {
-                _suspicions.Enqueue(new(tag, tag.LastSample, askedAt + notifiedWithin));
+                _suspicions.Enqueue(new(tag, tag.LastSample, askedAt, askedAt + notifiedWithin));
             }
         }
         _findings += findings.Count;

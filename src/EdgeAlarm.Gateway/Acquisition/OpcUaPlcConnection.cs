@@ -95,10 +95,10 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
                 LadderState.Waiting => await WaitAsync(cancellationToken),
                 LadderState.Connecting => await ConnectAsync(cancellationToken),
                 LadderState.Activating => await ActivateAsync(subscriptions, cancellationToken),
-                LadderState.CreatingSession => await CreateSessionAsync(cancellationToken),
+                LadderState.CreatingSession => await CreateSessionAsync(subscriptions, cancellationToken),
                 LadderState.Transferring => await subscriptions.TransferAsync(_session!, cancellationToken),
                 LadderState.Republishing => await subscriptions.RepublishAsync(_session!, cancellationToken),
-                LadderState.Subscribing => await subscriptions.SubscribeAsync(_session!, cancellationToken),
+                LadderState.Subscribing => await SubscribeAsync(source, subscriptions, cancellationToken),
                 LadderState.Live => await LiveAsync(source, cancellationToken),
             };
         }
@@ -152,9 +152,14 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
         return new(LadderTrigger.SessionActivated);
     }
 
-    private async Task<FeedEnd> CreateSessionAsync(CancellationToken cancellationToken)
+    private async Task<FeedEnd> CreateSessionAsync(SourceSubscriptions subscriptions, CancellationToken cancellationToken)
     {
-        _isMoving = false;
+        if (_isMoving)
+        {
+            // what is kept for a transfer is the other server's
+            await subscriptions.ForgetAllAsync(null, cancellationToken);
+            _isMoving = false;
+        }
         _session = await UaSession.ConnectAsync(options.ClientOf(_servers.Current), time, cancellationToken);
         await _session.LearnAsync(options.Profile, cancellationToken);
         _source!.Profile = _session.Profile; // made before the first attempt
@@ -163,6 +168,16 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
             options.SessionMade?.Invoke(certificates);
         }
         return new(LadderTrigger.SessionActivated);
+    }
+
+    private async Task<FeedEnd> SubscribeAsync(SourceContext source, SourceSubscriptions subscriptions, CancellationToken cancellationToken)
+    {
+        var made = await subscriptions.SubscribeAsync(_session!, cancellationToken); // as the ladder says
+        foreach (var part in _parts.TakeRemoved())
+        {
+            await source.LowerAsync(part, cancellationToken);
+        }
+        return made;
     }
 
     private Task<FeedEnd> LiveAsync(SourceContext source, CancellationToken cancellationToken)

@@ -100,4 +100,18 @@ internal sealed record SourceContext
             Logger.ItemsRefused(Name, refused.Length, refused[0].Tag.Name, refused[0].Tag.Address, refused[0].Status.ToString());
         }
     }
+
+    /// <summary>Ends the conditions of a part that there is no more: its tags are others' now.</summary>
+    public async Task LowerAsync(TagSubscription removed, CancellationToken cancellationToken)
+    {
+        const string shared = "the tags are shared by fewer subscriptions now";
+        if (removed.MissesPulses)
+        {
+            await Sink.ConditionAsync(AcquisitionConditions.PulseTooShort(Name, removed.Number), false, shared, cancellationToken);
+        }
+        if (removed.HasUnnotified)
+        {
+            await Sink.ConditionAsync(AcquisitionConditions.NotNotified(Name, removed.Number), false, shared, cancellationToken);
+        }
+    }
 }

@@ -58,6 +58,9 @@ internal sealed class TagSubscription(int number, MonitoredTags tags)
     /// <summary>Whether it was told that demanded pulses may be missed.</summary>
     public bool MissesPulses { get; set; }
 
+    /// <summary>Whether it was told that readings show changes that were not notified.</summary>
+    public bool HasUnnotified { get; set; }
+
     /// <summary>When it was last heard of.</summary>
     public PlantTime Heard { get; private set; }
 

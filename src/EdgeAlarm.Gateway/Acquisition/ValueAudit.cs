@@ -17,16 +17,15 @@ internal sealed class ValueAudit(SourceContext source, TagSubscription part, UaS
     private AuditReading _reading;
     private PlantTime _askedAt;
     private Task<IReadOnlyList<DataValue>>? _asked;
-    private bool _isRaised;
 
     /// <inheritdoc />
-    public PlantTime DueAt => Poll()?.Due ?? PlantTime.Never;
+    public PlantTime DueAt => HasHole ? PlantTime.Never : Poll()?.Due ?? PlantTime.Never;
 
     /// <inheritdoc />
     public Task AskAsync(CancellationToken cancellationToken)
     {
         _askedAt = source.Clock.Now;
-        _reading = _poll!.Next(_askedAt); // due, so there is one
+        _reading = _poll!.Next(_askedAt, part.LastSeen); // due, so there is one
         var nodes = _reading.Tags.Select(tag => new ReadValueId { NodeId = tag.Target.Node, AttributeId = AttributeIds.Value }).ToArray();
         return _asked = nodes.Length == 0
             ? Task.FromResult<IReadOnlyList<DataValue>>([])
@@ -44,6 +43,12 @@ internal sealed class ValueAudit(SourceContext source, TagSubscription part, UaS
         try
         {
             var values = await _asked!; // set by the question
+            if (HasHole)
+            {
+                // what is missing may be what was read
+                poll.Failed(source.Clock.Now);
+                return null;
+            }
             var (now, wall) = (source.Clock.Now, source.Clock.WallClock);
             var findings = poll.Judge(_reading, [.. _reading.Tags.Zip(values, (tag, value) => SampleReader.OfWhole(tag, value, now, wall))], _askedAt);
             if (findings.Count > 0)
@@ -63,6 +68,8 @@ internal sealed class ValueAudit(SourceContext source, TagSubscription part, UaS
     /// <summary>Why the whole subscription is not to be believed; null while it is.</summary>
     public string? Suspicion => _poll is { IsSubscriptionSuspect: true } ? $"readings show more than {AuditPoll.FindingsMax} changes that it did not notify" : null;
 
+    private bool HasHole => part.HoleSince is not null || part.Flow is { HasHole: true };
+
     private AuditPoll? Poll()
     {
         if (part.Subscription == _subscription)
@@ -75,7 +82,7 @@ internal sealed class ValueAudit(SourceContext source, TagSubscription part, UaS
             return _poll = null;
         }
         var slowest = part.Tags.All.Select(tag => tag.Sampling).DefaultIfEmpty().Max();
-        return _poll = new AuditPoll(part.Tags.All, source.Options.AuditEvery, session.Limits.Read, slowest + (subscription.PublishingInterval * 2) + Way, source.Clock.Now);
+        return _poll = new AuditPoll(part.Tags.All, source.Options.AuditEvery, session.Limits.Read, slowest + subscription.SilenceMax + Way, source.Clock.Now);
     }
 
     private async Task TellAsync(IReadOnlyList<AuditFinding> findings, PlantTime now, CancellationToken cancellationToken)
@@ -95,16 +102,16 @@ internal sealed class ValueAudit(SourceContext source, TagSubscription part, UaS
 
     private async Task TellConditionAsync(IReadOnlyList<AuditFinding> findings, bool isClean, CancellationToken cancellationToken)
     {
-        if (findings.Count > 0 && !_isRaised)
+        if (findings.Count > 0 && !part.HasUnnotified)
         {
-            _isRaised = true;
+            part.HasUnnotified = true;
             await source.Sink.ConditionAsync(
                 AcquisitionConditions.NotNotified(source.Name, part.Number), true,
                 $"{source.Name} did not notify a change of {findings[0].Tag.Tag.Name}{(findings.Count > 1 ? $" and {findings.Count - 1} other tags" : "")}; it was found by reading, and the items are made anew", cancellationToken);
         }
-        else if (isClean && _isRaised)
+        else if (isClean && part.HasUnnotified)
         {
-            _isRaised = false;
+            part.HasUnnotified = false;
             await source.Sink.ConditionAsync(
                 AcquisitionConditions.NotNotified(source.Name, part.Number), false, $"two rounds of readings found nothing that {source.Name} did not notify", cancellationToken);
         }

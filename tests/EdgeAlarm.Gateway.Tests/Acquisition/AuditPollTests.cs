@@ -29,7 +29,7 @@ public class AuditPollTests
         while (At(_audit.Due) < 130)
         {
             var now = _audit.Due;
-            var reading = _audit.Next(now);
+            var reading = _audit.Next(now, now);
             read.Add((At(now), string.Join(' ', reading.Tags.Select(tag => tag.Tag.Name))));
             Assert.Empty(_audit.Judge(reading, [.. reading.Tags.Select(tag => tag.Last)], now));
         }
@@ -57,7 +57,7 @@ public class AuditPollTests
     {
         Assert.Empty(Read(20, 50, 96));
         Notify(_tags[1], 21, 96);
-        Assert.Empty(_audit.Next(Time(22)).Tags);
+        Assert.Empty(_audit.Next(Time(22), Time(22)).Tags);
         Assert.Equal(40, At(_audit.Due));
         Assert.True(_audit.IsClean);
     }
@@ -65,10 +65,32 @@ public class AuditPollTests
     [Fact]
     public void A_notification_that_came_while_the_answer_was_awaited_proves_nothing()
     {
-        var reading = _audit.Next(Time(20));
+        var reading = _audit.Next(Time(20), Time(20));
         Notify(_tags[1], 20.1, 96);
         Assert.Empty(_audit.Judge(reading, [Sample(0, 20, 50), Sample(1, 20, 50)], Time(20)));
         Assert.Equal(40, At(_audit.Due));
+    }
+
+    // the loop was blocked for minutes by a full inbox: what the server queued meanwhile has to come first, in its order
+    [Fact]
+    [Trait("Field", "F-8")]
+    public void A_second_reading_that_comes_late_is_a_first_one()
+    {
+        Assert.Empty(Read(20, 50, 96));
+        Assert.Empty(Read(24.1, 96));
+        Assert.Equal(26.1, At(_audit.Due), 3);
+        Assert.Equal("T1", Assert.Single(Read(26.1, 96)).Tag.Tag.Name);
+    }
+
+    [Fact]
+    [Trait("Field", "F-8")]
+    public void A_second_reading_proves_nothing_before_the_subscription_was_heard_since_the_first()
+    {
+        Assert.Empty(Read(20, 50, 96));
+        var reading = _audit.Next(Time(22), heard: Time(20));
+        Assert.Equal(["T1"], reading.Tags.Select(tag => tag.Tag.Name));
+        Assert.Empty(_audit.Judge(reading, [Sample(1, 22, 96)], Time(22)));
+        Assert.Single(Read(24, 96));
     }
 
     // a server that notifies values only: the sensor failed, and nobody was told
@@ -103,7 +125,7 @@ public class AuditPollTests
     public void What_is_not_monitored_is_not_audited()
     {
         _tags[0].ItemId = 0;
-        Assert.Equal(["T1", "T2"], _audit.Next(Time(20)).Tags.Select(tag => tag.Tag.Name));
+        Assert.Equal(["T1", "T2"], _audit.Next(Time(20), Time(20)).Tags.Select(tag => tag.Tag.Name));
     }
 
     [Fact]
@@ -111,13 +133,13 @@ public class AuditPollTests
     {
         var tags = Enumerable.Range(0, 11).Select(tag => new MonitoredTag(new PlcTag(tag, $"T{tag}", "i=1", TimeSpan.Zero), (uint)tag + 1, static () => { }) { ItemId = 1 }).ToArray();
         var audit = new AuditPoll(tags, TimeSpan.FromSeconds(10), perCall: 20, TimeSpan.FromSeconds(1), Start);
-        Assert.Empty(audit.Judge(audit.Next(Time(10)), [.. tags.Select(tag => Sample(tag.Tag.Index, 10, 1))], Time(10)));
-        Assert.Equal(11, audit.Judge(audit.Next(Time(11)), [.. tags.Select(tag => Sample(tag.Tag.Index, 11, 1))], Time(11)).Count);
+        Assert.Empty(audit.Judge(audit.Next(Time(10), Time(10)), [.. tags.Select(tag => Sample(tag.Tag.Index, 10, 1))], Time(10)));
+        Assert.Equal(11, audit.Judge(audit.Next(Time(11), Time(11)), [.. tags.Select(tag => Sample(tag.Tag.Index, 11, 1))], Time(11)).Count);
         Assert.True(audit.IsSubscriptionSuspect);
         for (var at = 20; at <= 40; at += 10)
         {
             Assert.Equal(at == 40, audit.IsClean);
-            audit.Next(Time(at));
+            audit.Next(Time(at), Time(at));
             audit.Failed(Time(at));
             Assert.False(audit.IsSubscriptionSuspect);
         }
@@ -134,13 +156,13 @@ public class AuditPollTests
 
     private IReadOnlyList<AuditFinding> Read(double at, params double[] values)
     {
-        var reading = _audit.Next(Time(at));
+        var reading = _audit.Next(Time(at), Time(at));
         return _audit.Judge(reading, [.. reading.Tags.Zip(values, (tag, value) => Sample(tag.Tag.Index, at, value))], Time(at));
     }
 
     private IReadOnlyList<AuditFinding> Judge(double at, params (int Tag, double Value, uint Quality)[] answers)
     {
-        var reading = _audit.Next(Time(at));
+        var reading = _audit.Next(Time(at), Time(at));
         Assert.Equal(answers.Select(answer => $"T{answer.Tag}"), reading.Tags.Select(tag => tag.Tag.Name));
         return _audit.Judge(reading, [.. answers.Select(answer => Sample(answer.Tag, at, answer.Value, answer.Quality))], Time(at));
     }

@@ -42,6 +42,20 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task The_condition_ends_though_the_connection_was_another_meanwhile()
+    {
+        await using var plc = await AuditedAsync();
+        plc.Server.Do(plant => plant.Unnotified.Add("LT101"));
+        plc.Server.Set("LT101", 96);
+        await plc.UntilAsync(sink => sink.Conditions.Any(condition => condition is { Active: true }), "the condition");
+        plc.Server.Do(plant => plant.Unnotified.Clear());
+        plc.Server.Cut();
+        await plc.UntilAsync(sink => sink.Ups.Count == 2, "the next connection");
+        await plc.UntilAsync(sink => sink.Conditions.Any(condition => condition is { Active: false }), "the end of the condition");
+        Assert.All(plc.Sink.Conditions, condition => Assert.Equal(Condition, condition.Name));
+    }
+
+    [Fact]
     public async Task Readings_that_agree_with_what_was_notified_have_no_effect()
     {
         await using var plc = await AuditedAsync();

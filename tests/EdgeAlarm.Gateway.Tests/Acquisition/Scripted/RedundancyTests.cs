@@ -1,4 +1,5 @@
 using EdgeAlarm.Engine;
+using EdgeAlarm.OpcUa.BuiltInTypes;
 using EdgeAlarm.OpcUa.Services;
 using EdgeAlarm.TestServers.Scripted;
 
@@ -40,6 +41,24 @@ public sealed class RedundancyTests
         Assert.Equal(SourceRecovery.Recreated, plc.Sink.Ups[^1].How);
         Assert.Single(plc.Sink.Downs);
         Assert.Single(plc.Sink.Gaps);
+        Assert.Empty(partner.Received<TransferSubscriptionsRequest>());
+    }
+
+    // the subscriptions were kept for a new session of the first server, which refuses it: their numbers are others' at the partner
+    [Fact]
+    [Trait("Field", "F-14")]
+    public async Task A_server_that_gives_no_new_session_is_left_and_nothing_of_its_subscriptions_is_asked_of_its_partner()
+    {
+        await using var plc = new ScriptedPlc();
+        await using var partner = Partner(plc);
+        partner.Do(plant => plant.Transfers = _ => StatusCodes.Good);
+        await plc.StartLiveAsync(options => options with { OtherServers = [partner.Url] });
+        partner.Set("LT101", 42);
+        plc.Server.On<CreateSessionRequest>(_ => ScriptedReply.Fault(StatusCodes.BadTooManySessions));
+        plc.Server.Do(plant => plant.ForgetSessions());
+        plc.Server.Cut();
+        await plc.UntilAsync(sink => sink.Ups.Count == 2 && plc.Values()[^1] == 42, "the partner's value");
+        Assert.Equal(SourceRecovery.Recreated, plc.Sink.Ups[^1].How);
         Assert.Empty(partner.Received<TransferSubscriptionsRequest>());
     }
 
