@@ -3,13 +3,13 @@ using EdgeAlarm.OpcUa.Client;
 
 namespace EdgeAlarm.Gateway.Acquisition;
 
-/// <summary>The chores of one live feed, in the order of their weight, and the one that is being done.</summary>
+/// <summary>The chores of one live feed, whose turns <see cref="ChoreTurns"/> gives, and the one that is being done.</summary>
 internal sealed class Chores
 {
     private readonly SourceContext _source;
     private readonly SubscriptionRenewal[] _renewals;
     private readonly ValueAudit[] _audits;
-    private readonly IChore[] _all;
+    private readonly ChoreTurns _turns;
     private IChore? _present;
 
     public Chores(SourceContext source, UaSession session, ServerWatch watch, RedundantServers servers)
@@ -22,14 +22,13 @@ internal sealed class Chores
         // what is read in a cycle needs no second reading, and has no items to be counted
         var notified = source.Options.ReadsCyclically ? [] : source.Parts.ToArray();
         _audits = [.. notified.Select(part => new ValueAudit(source, part, session))];
-        _all =
+        _turns = new(
         [
             .. _renewals, .. Heartbeats(session), Strays, .. notified.Select(part => new ItemCount(source, part)),
             .. source.Parts.Select(part => new ItemRetry(source, part, session)), .. _audits, new ServiceLevelProbe(source, watch, servers), .. IdentityChecks(session),
             source.Units, source.History,
-            // last: a server that is read as fast as it can answer would never let another chore begin
-            .. source.Options.ReadsCyclically ? source.Parts.Select(part => new CyclicReading(source, part, session)) : [],
-        ];
+        ],
+        [.. source.Options.ReadsCyclically ? source.Parts.Select(part => new CyclicReading(source, part, session)) : []]);
     }
 
     /// <summary>Subscriptions that nobody knows.</summary>
@@ -42,18 +41,7 @@ internal sealed class Chores
     public Task? Making => (_present as SubscriptionRenewal)?.Making;
 
     /// <summary>When the next is to begin; <see cref="PlantTime.Never"/> while one is being done.</summary>
-    public PlantTime DueAt
-    {
-        get
-        {
-            var due = PlantTime.Never;
-            foreach (var chore in Asked is null ? _all : [])
-            {
-                due = PlantTime.Min(due, chore.DueAt);
-            }
-            return due;
-        }
-    }
+    public PlantTime DueAt => Asked is null ? _turns.DueAt : PlantTime.Never;
 
     /// <summary>Makes the subscription of a part anew.</summary>
     public SubscriptionRenewal RenewalOf(TagSubscription part) => _renewals[part.Number - 1];
@@ -61,10 +49,10 @@ internal sealed class Chores
     /// <summary>Why a part's subscription is not to be believed; null where nothing speaks against it.</summary>
     public string? SuspicionOf(TagSubscription part) => _source.Options.ReadsCyclically ? null : _audits[part.Number - 1].Suspicion;
 
-    /// <summary>Begins the first that is due, where none is being done.</summary>
+    /// <summary>Begins the next that is due, where none is being done.</summary>
     public void Begin(CancellationToken cancellationToken)
     {
-        if (Asked is null && Array.Find(_all, chore => chore.DueAt <= _source.Clock.Now) is { } due)
+        if (Asked is null && _turns.Next(_source.Clock.Now) is { } due)
         {
             (_present, Asked) = (due, due.AskAsync(cancellationToken));
         }

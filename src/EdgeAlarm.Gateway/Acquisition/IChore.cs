@@ -4,7 +4,7 @@ namespace EdgeAlarm.Gateway.Acquisition;
 
 /// <summary>
 /// Something to be asked of a live server now and then, beside its messages. The feed does one chore at a time, because calls in parallel choke small PLCs; of those that are
-/// due the first of its list comes first.
+/// due <see cref="ChoreTurns"/> chooses.
 /// </summary>
 internal interface IChore
 {
