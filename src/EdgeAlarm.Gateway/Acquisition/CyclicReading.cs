@@ -7,7 +7,7 @@ namespace EdgeAlarm.Gateway.Acquisition;
 
 /// <summary>
 /// Reads the tags of a source in a cycle, for servers that sample badly or not at all: each at its own sampling interval, and what changed is handed on as if it had been notified.
-/// Nothing is kept by the server meanwhile, so a round that comes late is a gap.
+/// Nothing is kept by the server meanwhile, so a round that comes late is a gap; where it fails as well, its tags are told as not delivering until a round succeeds.
 /// </summary>
 internal sealed class CyclicReading : IChore
 {
@@ -22,7 +22,7 @@ internal sealed class CyclicReading : IChore
     private readonly Round[] _rounds;
     private Round? _round;
     private MonitoredTag[] _tags = [];
-    private Task<IReadOnlyList<DataValue>>? _asked;
+    private Task<(IReadOnlyList<DataValue> Values, long At)>? _asked;
 
     public CyclicReading(SourceContext source, TagSubscription part, UaSession session)
     {
@@ -50,43 +50,80 @@ internal sealed class CyclicReading : IChore
         _round = _rounds.MinBy(round => round.Due.Ticks)!; // due, so there is one
         _tags = [.. _round.Tags.Where(tag => tag.ItemId != 0)];
         var nodes = _tags.Select(tag => new ReadValueId { NodeId = tag.Target.Node, AttributeId = AttributeIds.Value }).ToArray();
-        return _asked = nodes.Length == 0 ? Task.FromResult<IReadOnlyList<DataValue>>([]) : _session.ReadManyAsync(nodes, _session.Limits, cancellationToken);
+        return _asked = ReadAsync(nodes, cancellationToken);
     }
 
     /// <inheritdoc />
     public async Task<FeedEnd?> TakeAsync(Task asked, CancellationToken cancellationToken)
     {
-        var (round, now) = (_round!, _source.Clock.Now); // set by the question
+        var round = _round!; // set by the question
         try
         {
-            var values = await _asked!;
+            var (values, timestamp) = await _asked!;
             if (_part.Subscription is not { } subscription)
             {
                 return null;
             }
-            if (round.LateSince(now) is { } since)
+            var at = PlantTime.Max(_part.LastSeen ?? PlantTime.Zero, _source.Clock.At(timestamp));
+            if (round.LateSince(at) is { } since)
             {
-                await _source.TellGapAsync(_part, since, now, GapCause.ReadLate, cancellationToken);
+                await _source.TellGapAsync(_part, since, at, GapCause.ReadLate, cancellationToken);
             }
-            var changed = Changed(values, now);
+            foreach (var tag in _tags.Where(tag => tag.Status == StatusCodes.BadNoCommunication))
+            {
+                await TellAsync(tag, StatusCodes.Good, cancellationToken);
+            }
+            var changed = Changed(values, at, _source.Clock.WallClockAt(timestamp));
             if (changed.Length > 0)
             {
-                await _source.Sink.NotificationAsync(new(subscription.Id, 0, now, false, changed), cancellationToken);
+                await _source.Sink.NotificationAsync(new(subscription.Id, 0, at, false, changed), cancellationToken);
             }
-            round.Read(now);
+            round.Read(at);
+            return null;
+        }
+        catch (UaClientException failed) when (failed.Failure is UaFailure.Service or UaFailure.Timeout)
+        {
+            await FailAsync(round, _source.Clock.Now, cancellationToken);
             return null;
         }
         catch (UaClientException failed)
         {
-            // the round is late from now on; a broken connection is found by the feed
-            round.Postpone(now);
-            return failed.Failure is UaFailure.Service or UaFailure.Timeout ? null : Outcomes.Of(failed);
+            // a broken connection is found by the feed, too
+            return Outcomes.Of(failed);
         }
     }
 
-    private Sample[] Changed(IReadOnlyList<DataValue> values, PlantTime now)
+    private async Task<(IReadOnlyList<DataValue> Values, long At)> ReadAsync(ReadValueId[] nodes, CancellationToken cancellationToken)
     {
-        var wall = _source.Clock.WallClock;
+        var values = nodes.Length == 0 ? [] : await _session.ReadManyAsync(nodes, _session.Limits, cancellationToken);
+        return (values, _source.Time.GetTimestamp());
+    }
+
+    // alarms are not armed on values that nobody can see; told once, and again each time that the round succeeded meanwhile
+    private async Task FailAsync(Round round, PlantTime now, CancellationToken cancellationToken)
+    {
+        round.Postpone(now);
+        if (_part.Subscription is null || round.LateSince(now) is not { } since || Array.TrueForAll(_tags, tag => tag.Status == StatusCodes.BadNoCommunication))
+        {
+            return;
+        }
+        await _source.TellGapAsync(_part, since, now, GapCause.ReadLate, cancellationToken);
+        round.ToldUntil(now);
+        foreach (var tag in _tags)
+        {
+            tag.LastSample = null;
+            await TellAsync(tag, StatusCodes.BadNoCommunication, cancellationToken);
+        }
+    }
+
+    private async Task TellAsync(MonitoredTag tag, StatusCode status, CancellationToken cancellationToken)
+    {
+        tag.Status = status;
+        await _source.Sink.TagMonitoredAsync(tag.Tag.Index, new Quality(status.Code), cancellationToken);
+    }
+
+    private Sample[] Changed(IReadOnlyList<DataValue> values, PlantTime now, UtcTime wall)
+    {
         var changed = new List<Sample>();
         foreach (var (tag, value) in _tags.Zip(values))
         {
@@ -114,6 +151,9 @@ internal sealed class CyclicReading : IChore
 
         // in step with the interval, but never two rounds to make up for one
         public void Read(PlantTime now) => (_last, Due) = (now, PlantTime.Max(Due + _interval, now));
+
+        // the rest is told with the next success, where that is late as well
+        public void ToldUntil(PlantTime now) => _last = now;
 
         public void Postpone(PlantTime now) => Due = now + _interval;
     }

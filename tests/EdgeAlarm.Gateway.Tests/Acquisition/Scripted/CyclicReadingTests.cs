@@ -43,6 +43,28 @@ public sealed class CyclicReadingTests
         Assert.Empty(plc.Sink.Downs);
     }
 
+    // the server lives and answers all but this: alarms would stay armed on what was read last
+    [Fact]
+    [Trait("Field", "F-8")]
+    public async Task Tags_whose_reading_fails_are_told_once_as_not_delivering_and_come_back_with_every_value()
+    {
+        await using var plc = await ReadAsync();
+        var isFailing = true;
+        plc.Server.On<ReadRequest>(request =>
+            request.NodesToRead.Length == ScriptedPlc.Tags.Count && isFailing ? ScriptedReply.Fault(StatusCodes.BadUnexpectedError) : ScriptedReply.Polite);
+        await plc.UntilAsync(sink => sink.MonitoredTags.Any(tag => tag.Result.IsBad), "the tags", within: TimeSpan.FromSeconds(5));
+        await plc.PassAsync(TimeSpan.FromSeconds(5));
+        var gap = Assert.Single(plc.Sink.Gaps);
+        Assert.Equal(ScriptedPlc.Tags.Count, plc.Sink.MonitoredTags.Count(tag => tag.Result.Code == StatusCodes.BadNoCommunication.Code));
+        var before = plc.Sink.Samples.Count;
+
+        plc.Server.Do(_ => isFailing = false);
+        await plc.UntilAsync(sink => sink.Samples.Count == before + ScriptedPlc.Tags.Count, "every value", within: TimeSpan.FromSeconds(2));
+        Assert.Equal([true, false, true], plc.Sink.MonitoredTags.Where(tag => tag.Tag == 0).Select(tag => tag.Result.IsGood));
+        Assert.Equal([gap.End], plc.Sink.Gaps.Skip(1).Select(next => next.Start));
+        Assert.Empty(plc.Sink.Downs);
+    }
+
     private static async Task<ScriptedPlc> ReadAsync()
     {
         var plc = new ScriptedPlc();
