@@ -180,7 +180,7 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
         return made;
     }
 
-    private Task<FeedEnd> LiveAsync(SourceContext source, CancellationToken cancellationToken)
+    private async Task<FeedEnd> LiveAsync(SourceContext source, CancellationToken cancellationToken)
     {
         var session = _session!; // as the ladder says
         if (_pump is null || !_pump.Serves(session))
@@ -188,7 +188,16 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
             // requests of before on the same channel are still answered: only their own pump can hear it
             _pump = new PublishPump(session, source.Acknowledgements, _window);
         }
-        return new LiveFeed(source, session, _pump, _window, _watch, _servers).RunAsync(cancellationToken);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        source.FeedEnds = ended.Token;
+        try
+        {
+            return await new LiveFeed(source, session, _pump, _window, _watch, _servers).RunAsync(cancellationToken);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+        }
     }
 
     private async Task PerformAsync(LadderStep step, string reason, SourceContext source, SourceSubscriptions subscriptions, CancellationToken cancellationToken)

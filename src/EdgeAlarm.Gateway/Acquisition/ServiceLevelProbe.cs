@@ -3,7 +3,10 @@ using EdgeAlarm.OpcUa.Client;
 
 namespace EdgeAlarm.Gateway.Acquisition;
 
-/// <summary>Asks the other servers of a redundant set for their ServiceLevel, slowly while all is well and sooner where the present one is degraded: a session each, closed at once.</summary>
+/// <summary>
+/// Asks the other servers of a redundant set for their ServiceLevel, slowly while all is well and sooner where the present one is degraded: a session each, closed at once. It is
+/// asked beside the other chores and given up when the feed ends, because a server that is gone takes whole timeouts to say nothing.
+/// </summary>
 internal sealed class ServiceLevelProbe(SourceContext source, ServerWatch watch, RedundantServers servers) : IChore
 {
     private static readonly TimeSpan Slowly = TimeSpan.FromMinutes(1);
@@ -12,19 +15,34 @@ internal sealed class ServiceLevelProbe(SourceContext source, ServerWatch watch,
     private Task<IReadOnlyList<(Uri Server, byte? Level)>>? _asking;
 
     /// <inheritdoc />
-    public PlantTime DueAt => servers.Others.Count == 0 ? PlantTime.Never : _asked + (watch.ServiceLevel < RedundantServers.HealthyMin ? Soon : Slowly);
+    public PlantTime DueAt => _asking switch
+    {
+        { IsCompleted: true } => _asked,
+        not null => PlantTime.Never,
+        null when servers.Others.Count == 0 => PlantTime.Never,
+        null => _asked + (watch.ServiceLevel < RedundantServers.HealthyMin ? Soon : Slowly),
+    };
 
     /// <inheritdoc />
     public Task AskAsync(CancellationToken cancellationToken)
     {
-        _asked = source.Clock.Now;
-        return _asking = AskAsync(servers.Others, cancellationToken);
+        if (_asking is null)
+        {
+            _asked = source.Clock.Now;
+            _asking = AskAsync(servers.Others, source.FeedEnds);
+        }
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc />
     public async Task<FeedEnd?> TakeAsync(Task asked, CancellationToken cancellationToken)
     {
-        foreach (var (server, level) in await _asking!) // set by the question, which never fails
+        if (_asking is not { IsCompleted: true } levels)
+        {
+            return null;
+        }
+        _asking = null;
+        foreach (var (server, level) in await levels) // fails only by the end of the feed
         {
             servers.Told(server, level);
         }

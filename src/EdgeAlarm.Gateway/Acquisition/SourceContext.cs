@@ -32,6 +32,9 @@ internal sealed record SourceContext
     /// <summary>Compares units and ranges with the configuration's.</summary>
     public required UnitCheck Units { get; init; }
 
+    /// <summary>Cancelled when the present feed ends, for what goes on beside it.</summary>
+    public CancellationToken FeedEnds { get; set; }
+
     public SourceMemory Memory { get; } = new();
 
     public AcknowledgementQueue Acknowledgements { get; } = new();

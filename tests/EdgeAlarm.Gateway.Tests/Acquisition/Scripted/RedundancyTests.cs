@@ -62,6 +62,23 @@ public sealed class RedundancyTests
         Assert.Empty(partner.Received<TransferSubscriptionsRequest>());
     }
 
+    // it takes the connection and says nothing: the present server's chores do not wait for it, and neither does the end of the feed
+    [Fact]
+    public async Task A_partner_that_is_dead_delays_no_chore_and_no_word_of_a_break()
+    {
+        await using var plc = new ScriptedPlc();
+        await using var partner = Partner(plc);
+        partner.AnswersOpen = false;
+        await plc.StartLiveAsync(options => options with { OtherServers = [partner.Url], AuditEvery = TimeSpan.FromSeconds(1), Client = options.Client with { ConnectTimeout = TimeSpan.FromMinutes(5), RequestTimeout = TimeSpan.FromMinutes(5) } });
+        await plc.UntilAsync(_ => partner.Connections > 0, "the probe");
+        var audits = Audits(plc);
+        await plc.UntilAsync(_ => Audits(plc) > audits + 2, "readings beside the probe", within: TimeSpan.FromSeconds(10));
+        plc.Server.Cut();
+        await plc.UntilAsync(sink => sink.Downs.Count == 1, "the word of the break", within: TimeSpan.FromSeconds(2));
+    }
+
+    private static int Audits(ScriptedPlc plc) => plc.Server.Received<ReadRequest>().Count(request => request.Read<ReadRequest>().NodesToRead.Length == ScriptedPlc.Tags.Count);
+
     private static ScriptedServer Partner(ScriptedPlc plc)
     {
         var partner = new ScriptedServer(plc.Time, TimeSpan.FromSeconds(1));
