@@ -20,4 +20,7 @@ public static class AcquisitionConditions
 
     /// <summary>Addresses name other variables than they did; those are not monitored.</summary>
     public static string IdentityChanged(string source) => $"SYS_IDENTITY_CHANGED.{source}";
+
+    /// <summary>The record of what the nodes were cannot be read: another variable under a known address would not be noticed.</summary>
+    public static string IdentitiesUnusable(string source) => $"SYS_IDENTITIES_UNUSABLE.{source}";
 }

@@ -18,6 +18,7 @@ internal sealed class IdentityCheck(SourceContext source, UaSession session, Ide
     private Task<IReadOnlyList<NodeDescription>>? _asked;
     private int _remembered;
     private bool _begun;
+    private string? _problem;
 
     /// <inheritdoc />
     public PlantTime DueAt { get; private set; } = source.Clock.Now;
@@ -40,6 +41,12 @@ internal sealed class IdentityCheck(SourceContext source, UaSession session, Ide
     /// <inheritdoc />
     public async Task<FeedEnd?> TakeAsync(Task asked, CancellationToken cancellationToken)
     {
+        await TellBookAsync(cancellationToken);
+        if (_problem is not null)
+        {
+            DueAt = source.Clock.Now + LookAgainEvery;
+            return null;
+        }
         try
         {
             foreach (var ((part, tag), described) in _batch.Zip(await _asked!)) // set by the question
@@ -70,10 +77,13 @@ internal sealed class IdentityCheck(SourceContext source, UaSession session, Ide
         try
         {
             book.Load();
+            _problem = null;
         }
         catch (Exception unreadable) when (unreadable is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            source.Logger.IdentitiesUnusable(source.Name, unreadable.Message.TrimEnd('.'));
+            // whoever compared with nothing would accept everything, and overwrite what people can still mend
+            _problem = unreadable.Message.TrimEnd('.');
+            return;
         }
         foreach (var part in source.Parts)
         {
@@ -111,6 +121,22 @@ internal sealed class IdentityCheck(SourceContext source, UaSession session, Ide
         part.Tags.Disown(tag);
         part.IsToBeCounted = true;
         await source.Sink.TagMonitoredAsync(tag.Tag.Index, new Quality(tag.Status.Code), cancellationToken);
+    }
+
+    private async Task TellBookAsync(CancellationToken cancellationToken)
+    {
+        if (_problem is not null == source.Memory.HasUnusableIdentities)
+        {
+            return;
+        }
+        source.Memory.HasUnusableIdentities = _problem is not null;
+        if (_problem is { } problem)
+        {
+            source.Logger.IdentitiesUnusable(source.Name, problem);
+        }
+        await source.Sink.ConditionAsync(
+            AcquisitionConditions.IdentitiesUnusable(source.Name), _problem is not null,
+            _problem is null ? $"{book.Path} can be read again" : $"no node is compared with what it was: {_problem}", cancellationToken);
     }
 
     private async Task EndAsync(CancellationToken cancellationToken)

@@ -36,6 +36,9 @@ internal sealed class SourceMemory
     /// <summary>Whether it was told that addresses name other variables than they did.</summary>
     public bool HasOtherIdentities { get; set; }
 
+    /// <summary>Whether it was told that the record of what the nodes were cannot be read.</summary>
+    public bool HasUnusableIdentities { get; set; }
+
     /// <summary>The session in which what the nodes are was compared; null before the first.</summary>
     public UaSession? ComparedIn { get; set; }
 }
