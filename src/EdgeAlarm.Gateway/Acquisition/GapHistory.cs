@@ -45,31 +45,25 @@ internal sealed class GapHistory(OpcUaPlcOptions options, IReadOnlyList<TagSubsc
     public void Measured(TimeSpan offset) => _offset = offset;
 
     /// <summary>Remembers a gap; a null tag means every tag of the source.</summary>
-    public void Remember(int? tag, PlantTime start, PlantTime end) => Queue(new(tag, start, end, _offset));
+    public void Remember(int? tag, PlantTime start, PlantTime end)
+    {
+        // a subscription that is made anew has as many gaps as tags, all of the same interval
+        if (!_waiting.Any(waiting => waiting.Join(tag, start, end, _offset)))
+        {
+            Queue(new(tag is { } one ? [one] : null, start, end, _offset));
+        }
+    }
 
     /// <inheritdoc />
-    public async Task AskAsync(CancellationToken cancellationToken)
+    public Task AskAsync(CancellationToken cancellationToken)
     {
-        if (_abandoned is { } abandoned)
-        {
-            _abandoned = null;
-            await abandoned.DisposeAsync();
-        }
+        // here and not after a wait: the queue is the loop's
         if (_pages is null)
         {
             _gap = _waiting.Dequeue(); // due, so one waits
             _asked = [.. parts.SelectMany(part => part.Tags.All).Where(tag => tag.Target is { HasHistory: true, Status.IsBad: false } && _gap.Concerns(tag))];
-            if (_asked.Length == 0)
-            {
-                _hasPage = false;
-                return;
-            }
-            var limits = _session!.Limits; // a feed has begun
-            var query = new HistoryQuery((_gap.Start + -(Overlap + _gap.Offset)).Ticks, (_gap.End + (Overlap - _gap.Offset)).Ticks);
-            var nodes = _asked.Select(tag => new HistoryNode(tag.Target.Node, tag.Target.Member)).ToArray();
-            _pages = _session!.ReadRawAsync(nodes, query, limits, cancellationToken).GetAsyncEnumerator(cancellationToken);
         }
-        _hasPage = await _pages.MoveNextAsync();
+        return ReadAsync(_gap!, cancellationToken); // pages are of a gap
     }
 
     /// <inheritdoc />
@@ -98,6 +92,28 @@ internal sealed class GapHistory(OpcUaPlcOptions options, IReadOnlyList<TagSubsc
             Again(gap, failed.Message.TrimEnd('.'));
         }
         return null;
+    }
+
+    private async Task ReadAsync(WantedHistory gap, CancellationToken cancellationToken)
+    {
+        if (_abandoned is { } abandoned)
+        {
+            _abandoned = null;
+            await abandoned.DisposeAsync();
+        }
+        if (_asked.Length == 0)
+        {
+            _hasPage = false;
+            return;
+        }
+        if (_pages is null)
+        {
+            var query = new HistoryQuery((gap.Start + -(Overlap + gap.Offset)).Ticks, (gap.End + (Overlap - gap.Offset)).Ticks);
+            var nodes = _asked.Select(tag => new HistoryNode(tag.Target.Node, tag.Target.Member)).ToArray();
+            var session = _session!; // a feed has begun
+            _pages = session.ReadRawAsync(nodes, query, session.Limits, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        }
+        _hasPage = await _pages.MoveNextAsync();
     }
 
     private async Task DeliverAsync(WantedHistory gap, HistoryPage page, CancellationToken cancellationToken)
@@ -131,7 +147,7 @@ internal sealed class GapHistory(OpcUaPlcOptions options, IReadOnlyList<TagSubsc
         End();
         if (gap.Attempts + 1 < AttemptsMax)
         {
-            Queue(new(gap.Tag, gap.Start, gap.End, gap.Offset, gap.Attempts + 1));
+            Queue(new(gap.Tags, gap.Start, gap.End, gap.Offset, gap.Attempts + 1));
             return;
         }
         Miss(gap.Seconds, reason);

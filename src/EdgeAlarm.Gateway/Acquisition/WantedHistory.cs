@@ -5,14 +5,14 @@ using EdgeAlarm.OpcUa.Client;
 namespace EdgeAlarm.Gateway.Acquisition;
 
 /// <summary>A gap whose history is wanted, and what has come of it.</summary>
-/// <param name="tag">The tag; null for every tag of the source.</param>
+/// <param name="tags">The tags; null for every tag of the source.</param>
 /// <param name="start">Its begin.</param>
 /// <param name="end">Its end.</param>
 /// <param name="offset">Plant time minus the server's clock.</param>
 /// <param name="attempts">How often its reading broke off.</param>
-internal sealed class WantedHistory(int? tag, PlantTime start, PlantTime end, TimeSpan offset, int attempts = 0)
+internal sealed class WantedHistory(HashSet<int>? tags, PlantTime start, PlantTime end, TimeSpan offset, int attempts = 0)
 {
-    public int? Tag => tag;
+    public HashSet<int>? Tags => tags;
 
     public PlantTime Start => start;
 
@@ -33,7 +33,21 @@ internal sealed class WantedHistory(int? tag, PlantTime start, PlantTime end, Ti
     /// <summary>The last refusal of a tag; null where none was.</summary>
     public StatusCode? Refusal { get; private set; }
 
-    public bool Concerns(MonitoredTag other) => tag is null || tag == other.Tag.Index;
+    public bool Concerns(MonitoredTag other) => tags is null || tags.Contains(other.Tag.Index);
+
+    /// <summary>Takes another tag into it, where it has the same interval and nobody has read of it.</summary>
+    public bool Join(int? tag, PlantTime otherStart, PlantTime otherEnd, TimeSpan otherOffset)
+    {
+        if (otherStart != start || otherEnd != end || otherOffset != offset || attempts > 0 || (tag is null && tags is not null))
+        {
+            return false;
+        }
+        if (tag is { } joined)
+        {
+            tags?.Add(joined);
+        }
+        return true;
+    }
 
     public void Take(HistoryPage page)
     {
