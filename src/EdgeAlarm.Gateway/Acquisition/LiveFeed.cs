@@ -12,6 +12,7 @@ internal sealed class LiveFeed
 {
     private const int MadeInVainMax = 2;
     private static readonly TimeSpan HolePatience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LagSlack = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan WithheldWorthTelling = TimeSpan.FromSeconds(1);
 
     private readonly SourceContext _source;
@@ -84,6 +85,7 @@ internal sealed class LiveFeed
             return TakeError(error, arrival.SentAt);
         }
         _answered = _clock.Now;
+        var isStarved = _pump.IsStarved;
         // the next request is out before this answer is worked on
         _pump.Fill();
         var response = arrival.Response!; // without an error there is one
@@ -107,12 +109,25 @@ internal sealed class LiveFeed
         {
             return await LoseAsync(part, Unmended(refused), cancellationToken);
         }
+        if (isStarved)
+        {
+            TellLag(_clock.At(arrival.Timestamp), _answered);
+        }
         return await delivery switch
         {
             null => await LoseWhereLostAsync(part, cancellationToken),
             { } status when status == StatusCodes.GoodSubscriptionTransferred => await LoseAsync(part, "another client took the subscription over", cancellationToken),
             { } status => await LoseAsync(part, $"the server ended the subscription with {status}", cancellationToken),
         };
+    }
+
+    // a sink that is slow with each message withholds Publish requests as one that waits once
+    private void TellLag(PlantTime arrived, PlantTime taken)
+    {
+        foreach (var part in _source.Living.Where(part => taken - arrived > part.Subscription!.PublishingInterval + LagSlack))
+        {
+            part.Flow!.Withheld(arrived);
+        }
     }
 
     // a message may overtake the end of the task that made its subscription
@@ -181,7 +196,11 @@ internal sealed class LiveFeed
             }
             if (_source.Living.Any(part => _clock.Now - kept > part.Subscription!.Lifetime / 2))
             {
-                _pump.KeepAlive();
+                // the server serves them in turn
+                foreach (var _ in _source.Living)
+                {
+                    _pump.KeepAlive();
+                }
                 kept = _clock.Now;
             }
         }

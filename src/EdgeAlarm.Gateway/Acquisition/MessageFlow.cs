@@ -18,6 +18,7 @@ internal sealed class MessageFlow(SourceContext source, TagSubscription part, Ua
     private readonly SubscriptionSequence<ReceivedMessage> _sequence = new(1, HeldMax);
     private readonly List<(MonitoredTag Tag, PlantTime? Since)> _overflowed = [];
     private PlantTime? _withheldFrom;
+    private PlantTime _withheldUntil;
 
     /// <summary>Whether a message is missing.</summary>
     public bool HasHole => _sequence.HasHole;
@@ -135,7 +136,14 @@ internal sealed class MessageFlow(SourceContext source, TagSubscription part, Ua
     }
 
     /// <summary>The sink waited so long that the server ran out of Publish requests: queues of one value lost theirs without a flag.</summary>
-    public void Withheld(PlantTime from) => _withheldFrom ??= from;
+    /// <param name="from">Since when; until now.</param>
+    public void Withheld(PlantTime from)
+    {
+        if (_withheldFrom is null)
+        {
+            (_withheldFrom, _withheldUntil) = (from, source.Clock.Now);
+        }
+    }
 
     private static StatusCode? StatusChange(NotificationMessage message)
     {
@@ -152,6 +160,7 @@ internal sealed class MessageFlow(SourceContext source, TagSubscription part, Ua
     private async Task TakeKeepAliveAsync(uint next, long timestamp, CancellationToken cancellationToken)
     {
         _sequence.OfferKeepAlive(next);
+        await TellSkippedAsync(timestamp, cancellationToken);
         if (HasHole)
         {
             await MendHoleAsync(cancellationToken);
@@ -164,7 +173,9 @@ internal sealed class MessageFlow(SourceContext source, TagSubscription part, Ua
 
     private async Task OfferAsync(ReceivedMessage message, bool recovered, CancellationToken cancellationToken)
     {
-        switch (_sequence.Offer(message.Message.SequenceNumber, message))
+        var verdict = _sequence.Offer(message.Message.SequenceNumber, message);
+        await TellSkippedAsync(message.Timestamp, cancellationToken);
+        switch (verdict)
         {
             case SequenceVerdict.Deliver:
                 await HandOnAsync(message, recovered, cancellationToken);
@@ -175,6 +186,16 @@ internal sealed class MessageFlow(SourceContext source, TagSubscription part, Ua
                 break;
             case SequenceVerdict.Held:
                 break;
+        }
+    }
+
+    // most likely the number was spent on telling the old session; nobody can say that it carried nothing
+    private async Task TellSkippedAsync(long timestamp, CancellationToken cancellationToken)
+    {
+        if (_sequence.TakeSkipped())
+        {
+            var arrived = Arrival(timestamp);
+            await source.TellGapAsync(part, part.LastSeen ?? arrived, arrived, GapCause.ConnectionLost, cancellationToken);
         }
     }
 
@@ -234,11 +255,16 @@ internal sealed class MessageFlow(SourceContext source, TagSubscription part, Ua
             part.BlindFrom = null;
             await source.TellGapAsync(part, blind, plantTime, GapCause.ConnectionLost, cancellationToken);
         }
-        var quietFrom = part.IsResumed && part.LastSeen is { } last && plantTime - last > subscription.PublishingInterval * 2 ? last : _withheldFrom;
+        PlantTime? quietFrom = part.IsResumed && part.LastSeen is { } last && plantTime - last > subscription.PublishingInterval * 2 ? last : null;
+        if (plantTime >= _withheldUntil && _withheldFrom is { } withheld)
+        {
+            // what arrived earlier was sent while the server still had requests
+            quietFrom = quietFrom is { } quiet ? PlantTime.Min(quiet, withheld) : withheld;
+            _withheldFrom = null;
+        }
         part.IsResumed = false;
         if (quietFrom is { } from)
         {
-            _withheldFrom = null;
             foreach (var tag in part.Tags.All.Where(tag => tag.HasQueueOfOne && tag.ItemId != 0))
             {
                 await source.Sink.GapFoundAsync(tag.Tag.Index, from, plantTime, GapCause.Overflow, cancellationToken);

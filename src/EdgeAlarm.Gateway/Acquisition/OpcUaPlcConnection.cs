@@ -17,6 +17,8 @@ namespace EdgeAlarm.Gateway.Acquisition;
 public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock, TimeProvider time, Random random, ILogger<OpcUaPlcConnection> logger) : IPlcConnection
 {
     private static readonly TimeSpan TrustLookEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan HealthyAfter = TimeSpan.FromSeconds(10);
+    private const int ShortLivesMax = 2;
     private readonly ReconnectLadder _ladder = new();
     private readonly BackOff _backOff = new(random);
     private readonly ServerWatch _watch = new(options.Source, clock, logger);
@@ -34,6 +36,7 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
     private bool _isMoving;
     private int _attempts;
     private int _connects;
+    private int _shortLives;
 
     /// <summary>The connection at this moment. Any thread.</summary>
     public SourceStatus Status => new(
@@ -68,8 +71,14 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
             while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                var wasLive = _ladder.State is LadderState.Live;
                 var outcome = await AttemptAsync(source, subscriptions, cancellationToken);
                 await PerformAsync(_ladder.Take(outcome.Trigger), outcome.Reason, source, subscriptions, cancellationToken);
+                if (wasLive && _shortLives > ShortLivesMax && _ladder.State is not LadderState.Waiting)
+                {
+                    // what breaks as soon as it is made would be made anew as fast as the server answers
+                    await Task.Delay(_backOff.AfterFailure(), time, cancellationToken);
+                }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -186,10 +195,11 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
         if (_pump is null || !_pump.Serves(session))
         {
             // requests of before on the same channel are still answered: only their own pump can hear it
-            _pump = new PublishPump(session, source.Acknowledgements, _window);
+            _pump = new PublishPump(session, source.Acknowledgements, _window, source.Parts.Count);
         }
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         source.FeedEnds = ended.Token;
+        var since = clock.Now;
         try
         {
             return await new LiveFeed(source, session, _pump, _window, _watch, _servers).RunAsync(cancellationToken);
@@ -197,7 +207,21 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
         finally
         {
             await ended.CancelAsync();
+            Lived(clock.Now - since);
         }
+    }
+
+    // "connected" is never health: only what lasted begins the back-off anew
+    private void Lived(TimeSpan life)
+    {
+        if (life < HealthyAfter)
+        {
+            _shortLives++;
+            return;
+        }
+        _shortLives = 0;
+        _backOff.Reset();
+        _servers.Worked();
     }
 
     private async Task PerformAsync(LadderStep step, string reason, SourceContext source, SourceSubscriptions subscriptions, CancellationToken cancellationToken)
@@ -241,10 +265,8 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
                 logger.ServerChanged(options.Source, _servers.Current.OriginalString);
             }
         }
-        if (step.Effects.HasFlag(LadderEffects.ResetBackOff))
+        if (step.Effects.HasFlag(LadderEffects.TellConnected))
         {
-            _backOff.Reset();
-            _servers.Worked();
             (_toldReason, _downReason) = ("", "");
             _connects++;
             var how = source.Memory.Announce ?? SourceRecovery.Connected;

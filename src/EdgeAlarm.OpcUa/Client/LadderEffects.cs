@@ -25,6 +25,6 @@ public enum LadderEffects
     /// <summary>Begin the back-off of a refusal, at least 60 s: hammering a PLC with a wrong password locks the account.</summary>
     BackOffLong = 32,
 
-    /// <summary>The connection works again: the next back-off begins at its shortest.</summary>
-    ResetBackOff = 64,
+    /// <summary>The subscriptions are live, which people are told; only what then lasts is health, and begins the back-off at its shortest.</summary>
+    TellConnected = 64,
 }

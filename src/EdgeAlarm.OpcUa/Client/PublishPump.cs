@@ -10,14 +10,15 @@ namespace EdgeAlarm.OpcUa.Client;
 /// <param name="session">Whose present channel is used; the pump ends with that channel.</param>
 /// <param name="acknowledgements">What the requests acknowledge.</param>
 /// <param name="window">How many may be outstanding; kept over reconnects, for what a server does not bear it will not bear later.</param>
-public sealed class PublishPump(UaSession session, AcknowledgementQueue acknowledgements, PublishWindow window)
+/// <param name="subscriptions">How many subscriptions it serves at most, at least 1.</param>
+public sealed class PublishPump(UaSession session, AcknowledgementQueue acknowledgements, PublishWindow window, int subscriptions = 1)
 {
-    // requests beyond the window that only keep the subscriptions alive while the consumer waits
+    // requests beyond the window, for each subscription, that only keep the subscriptions alive while the consumer waits
     private const int KeepingAliveMax = 6;
     private readonly UaChannel _channel = session.Channel;
     // the consumer goes on where the answer was read: at ten messages a second changing threads would cost more than the messages
     private readonly Channel<PublishArrival> _arrivals = Channel.CreateBounded<PublishArrival>(
-        new BoundedChannelOptions(PublishWindow.OutstandingMax + KeepingAliveMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait, AllowSynchronousContinuations = true });
+        new BoundedChannelOptions(PublishWindow.OutstandingMax + (KeepingAliveMax * subscriptions)) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait, AllowSynchronousContinuations = true });
     private int _outstanding;
     private int _keepingAlive;
 
@@ -26,6 +27,9 @@ public sealed class PublishPump(UaSession session, AcknowledgementQueue acknowle
 
     /// <summary>Requests outstanding or answered and not taken.</summary>
     public int Outstanding => _outstanding;
+
+    /// <summary>Whether every request was answered and the answers wait to be taken: the server has none, and its queues fill.</summary>
+    public bool IsStarved => _arrivals.Reader.Count >= _outstanding;
 
     /// <summary>The longest silence of any subscription that is still healthy; the timeout of each request follows from it.</summary>
     public TimeSpan SilenceMax { get; set; } = TimeSpan.FromMinutes(1);
@@ -45,10 +49,10 @@ public sealed class PublishPump(UaSession session, AcknowledgementQueue acknowle
         }
     }
 
-    /// <summary>Sends one request beyond the window, so that a subscription does not die of a consumer that waits; at most six until answers are taken.</summary>
+    /// <summary>Sends one request beyond the window, so that a subscription does not die of a consumer that waits; at most six for each subscription until answers are taken.</summary>
     public void KeepAlive()
     {
-        if (_keepingAlive < KeepingAliveMax)
+        if (_keepingAlive < KeepingAliveMax * subscriptions)
         {
             _keepingAlive++;
             Send();

@@ -94,7 +94,7 @@ public sealed class ReconnectLadder
 
     private LadderStep FromRepublishing(LadderTrigger trigger) => trigger switch
     {
-        LadderTrigger.Republished => new(LadderState.Live, LadderEffects.ResetBackOff),
+        LadderTrigger.Republished => new(LadderState.Live, LadderEffects.TellConnected),
         LadderTrigger.RepublishedInPart => new(LadderState.Subscribing, LadderEffects.None),
         LadderTrigger.SubscriptionLost => new(LadderState.Subscribing, LadderEffects.ForgetSubscription),
         LadderTrigger.SessionLost => FallBack(LadderEffects.BackOff | LadderEffects.ForgetSession),
@@ -106,7 +106,7 @@ public sealed class ReconnectLadder
 
     private LadderStep FromSubscribing(LadderTrigger trigger) => trigger switch
     {
-        LadderTrigger.Subscribed => new(LadderState.Live, LadderEffects.ResetBackOff),
+        LadderTrigger.Subscribed => new(LadderState.Live, LadderEffects.TellConnected),
         LadderTrigger.SessionLost => FallBack(LadderEffects.BackOff | Forget()),
         // half a subscription is none
         LadderTrigger.SubscriptionLost or LadderTrigger.Broken => FallBack(LadderEffects.BackOff | LadderEffects.ForgetSubscription),

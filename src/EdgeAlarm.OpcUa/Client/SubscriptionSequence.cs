@@ -14,6 +14,7 @@ public sealed class SubscriptionSequence<TMessage>(uint next, int heldMax)
     private uint _announced = next; // every number before this one exists at the server
     private bool _begun;
     private bool _maySkip;
+    private bool _skipped;
 
     /// <summary>The number of the next message to deliver.</summary>
     public uint Expected { get; private set; } = next;
@@ -35,9 +36,17 @@ public sealed class SubscriptionSequence<TMessage>(uint next, int heldMax)
 
     /// <summary>
     /// The subscription was moved to another session: some servers spend a number on telling the old one, so that the next message, or keep-alive, may come one number late
-    /// without a loss. More than one, or a later message, is a loss as ever.
+    /// without a loss that the items have to be made anew for. More than one, or a later message, is a loss as ever.
     /// </summary>
     public void Transferred() => _maySkip = true;
+
+    /// <summary>Whether the last offer skipped that number; once. The caller records the gap: nobody can say that it carried nothing.</summary>
+    public bool TakeSkipped()
+    {
+        var skipped = _skipped;
+        _skipped = false;
+        return skipped;
+    }
 
     /// <summary>Takes a message with data.</summary>
     public SequenceVerdict Offer(uint sequence, TMessage message)
@@ -123,6 +132,7 @@ public sealed class SubscriptionSequence<TMessage>(uint next, int heldMax)
         if (_maySkip && !HasHole && sequence == After(Expected))
         {
             Advance();
+            _skipped = true;
         }
         _maySkip = false;
     }

@@ -56,6 +56,14 @@ internal sealed class RecordingSink : IPlcSink
 
     public void Fill() => _full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Lets the one call through that waits; the next waits again.</summary>
+    public void Step()
+    {
+        var full = _full;
+        Fill();
+        full?.TrySetResult();
+    }
+
     public void Drain()
     {
         var full = _full;

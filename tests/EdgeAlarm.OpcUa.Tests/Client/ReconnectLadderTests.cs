@@ -44,7 +44,7 @@ public class ReconnectLadderTests
         var ladder = new ReconnectLadder();
         Assert.Equal(new(LadderState.CreatingSession, LadderEffects.None), ladder.Take(LadderTrigger.ChannelOpened));
         Assert.Equal(new(LadderState.Subscribing, LadderEffects.None), ladder.Take(LadderTrigger.SessionActivated));
-        Assert.Equal(new(LadderState.Live, LadderEffects.ResetBackOff), ladder.Take(LadderTrigger.Subscribed));
+        Assert.Equal(new(LadderState.Live, LadderEffects.TellConnected), ladder.Take(LadderTrigger.Subscribed));
     }
 
     // OPC 10000-4 §6.7: the only path that worked on all servers in all security modes comes first
@@ -65,7 +65,7 @@ public class ReconnectLadderTests
         var ladder = Forgotten();
         Assert.Equal(LadderState.Transferring, ladder.State);
         Assert.Equal(new(LadderState.Republishing, LadderEffects.None), ladder.Take(LadderTrigger.Transferred));
-        Assert.Equal(new(LadderState.Live, LadderEffects.ResetBackOff), ladder.Take(LadderTrigger.Republished));
+        Assert.Equal(new(LadderState.Live, LadderEffects.TellConnected), ladder.Take(LadderTrigger.Republished));
         ladder.Take(LadderTrigger.Broken);
         ladder.Take(LadderTrigger.ChannelOpened);
         Assert.Equal(LadderState.Republishing, ladder.Take(LadderTrigger.SessionActivated).Next);
@@ -132,13 +132,13 @@ public class ReconnectLadderTests
     [InlineData(LadderState.Transferring, LadderTrigger.SessionLost, "Waiting: CloseChannel, ForgetSession, BackOff")]
     [InlineData(LadderState.Transferring, LadderTrigger.Broken, "Waiting: CloseChannel, BackOff")]
     [InlineData(LadderState.Transferring, LadderTrigger.Refused, "Waiting: CloseChannel, BackOffLong")]
-    [InlineData(LadderState.Republishing, LadderTrigger.Republished, "Live: ResetBackOff")]
+    [InlineData(LadderState.Republishing, LadderTrigger.Republished, "Live: TellConnected")]
     [InlineData(LadderState.Republishing, LadderTrigger.RepublishedInPart, "Subscribing: None")]
     [InlineData(LadderState.Republishing, LadderTrigger.SubscriptionLost, "Subscribing: ForgetSubscription")]
     [InlineData(LadderState.Republishing, LadderTrigger.SessionLost, "Waiting: CloseChannel, ForgetSession, BackOff")]
     [InlineData(LadderState.Republishing, LadderTrigger.Broken, "Waiting: CloseChannel, BackOff")]
     [InlineData(LadderState.Republishing, LadderTrigger.Refused, "Waiting: CloseChannel, BackOffLong")]
-    [InlineData(LadderState.Subscribing, LadderTrigger.Subscribed, "Live: ResetBackOff")]
+    [InlineData(LadderState.Subscribing, LadderTrigger.Subscribed, "Live: TellConnected")]
     [InlineData(LadderState.Subscribing, LadderTrigger.SubscriptionLost, "Waiting: CloseChannel, ForgetSubscription, BackOff")]
     [InlineData(LadderState.Subscribing, LadderTrigger.SessionLost, "Waiting: CloseChannel, ForgetSession, ForgetSubscription, BackOff")]
     [InlineData(LadderState.Subscribing, LadderTrigger.Broken, "Waiting: CloseChannel, ForgetSubscription, BackOff")]

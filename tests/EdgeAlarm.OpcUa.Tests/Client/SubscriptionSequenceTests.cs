@@ -125,6 +125,8 @@ public class SubscriptionSequenceTests
         sequence.Transferred();
         Assert.Equal(SequenceVerdict.Deliver, sequence.Offer(5, "five"));
         Assert.False(sequence.HasHole);
+        Assert.True(sequence.TakeSkipped());
+        Assert.False(sequence.TakeSkipped());
         Assert.Equal(SequenceVerdict.Held, sequence.Offer(7, "seven"));
         Assert.Equal(1u, sequence.Missing);
     }

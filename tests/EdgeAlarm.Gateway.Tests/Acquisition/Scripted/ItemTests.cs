@@ -126,6 +126,33 @@ public sealed class ItemTests
         Assert.True(gap.End - gap.Start > TimeSpan.FromSeconds(2));
     }
 
+    // no single message waits long, but all of them do: the server has no request to send by, and its queue of one loses values
+    [Fact]
+    [Trait("Field", "F-1")]
+    public async Task A_sink_that_is_slow_with_each_message_is_a_gap_of_queues_of_one()
+    {
+        await using var plc = new ScriptedPlc();
+        plc.Server.Do(plant => plant.QueueOfOne.Add("PT102"));
+        await plc.StartLiveAsync(options => options with { Publishing = TimeSpan.FromSeconds(1) });
+        Assert.InRange(plc.Status.PublishLimit, 3, 10);
+        plc.Sink.Fill();
+        for (var value = 1; value <= 40; value++)
+        {
+            plc.Server.Set("LT101", value);
+            await plc.PassAsync(TimeSpan.FromMilliseconds(500), step: TimeSpan.FromMilliseconds(500));
+            if (value % 4 == 0)
+            {
+                plc.Sink.Step();
+            }
+        }
+
+        plc.Sink.Drain();
+        await plc.UntilAsync(_ => plc.Values()[^1] == 40, "the last value");
+        Assert.NotEmpty(plc.Sink.Gaps);
+        Assert.All(plc.Sink.Gaps, gap => Assert.Equal((1, GapCause.Overflow), (gap.Tag, gap.Cause)));
+        Assert.Empty(plc.Sink.Downs);
+    }
+
     // "after 4 h data stops while alarm events continue": the keep-alives go on, nothing is sampled
     [Fact]
     [Trait("Field", "F-11")]

@@ -232,6 +232,22 @@ public sealed class ReconnectingTests
         Assert.Equal(2, plc.Server.Received<CreateSessionRequest>().Count);
     }
 
+    // each attempt works at first: who takes that for health makes subscriptions as fast as the server can answer
+    [Fact]
+    [Trait("Field", "F-9")]
+    public async Task A_feed_that_breaks_as_soon_as_it_begins_is_begun_ever_more_rarely()
+    {
+        await using var plc = new ScriptedPlc();
+        await plc.StartLiveAsync();
+        await plc.PassAsync(TimeSpan.FromSeconds(15));
+        plc.Server.On<PublishRequest>(_ => ScriptedReply.Fault(StatusCodes.BadNoSubscription));
+        await plc.PassAsync(TimeSpan.FromMinutes(2), step: TimeSpan.FromSeconds(1));
+        Assert.InRange(plc.Server.Received<CreateSubscriptionRequest>().Count, 5, 15);
+        plc.Server.Politely<PublishRequest>();
+        plc.Server.Set("LT101", 5);
+        await plc.UntilAsync(_ => plc.Values()[^1] == 5, "recovery", within: TimeSpan.FromMinutes(1));
+    }
+
     [Fact]
     public async Task A_server_that_has_no_subscription_any_more_gets_a_new_one_behind_a_gap()
     {

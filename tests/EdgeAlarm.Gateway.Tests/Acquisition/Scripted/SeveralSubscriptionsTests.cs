@@ -181,6 +181,25 @@ public sealed class SeveralSubscriptionsTests
     }
 
     [Fact]
+    [Trait("Field", "F-10")]
+    public async Task While_the_sink_waits_each_subscription_has_requests_of_its_own_to_live_by()
+    {
+        await using var plc = new ScriptedPlc();
+        plc.Server.Do(plant => plant.Revise = response => response with { RevisedLifetimeCount = 100 });
+        await plc.StartLiveAsync(options => options with { ItemsPerSubscription = 2 });
+        plc.Sink.Fill();
+        plc.Server.Set("LT101", 1);
+        await plc.PassAsync(TimeSpan.FromSeconds(3));
+        var before = plc.Server.Received<PublishRequest>().Count;
+        await plc.PassAsync(TimeSpan.FromMinutes(3), step: TimeSpan.FromSeconds(1));
+        Assert.Equal(before + 12, plc.Server.Received<PublishRequest>().Count);
+        plc.Sink.Drain();
+        plc.Server.Set("TT103", 9);
+        await plc.UntilAsync(_ => plc.Values(2)[^1] == 9 && plc.Values()[^1] == 1, "what waited");
+        Assert.Empty(plc.Sink.Downs);
+    }
+
+    [Fact]
     public async Task All_messages_of_all_subscriptions_are_acknowledged_once_they_are_flushed()
     {
         await using var plc = await LiveAsync();
