@@ -326,29 +326,13 @@ internal sealed class LiveFeed
     {
         foreach (var part in _source.Parts)
         {
-            if (part.Subscription is not { } subscription)
+            if (part.DeadReason(_clock.Now, _answered) is { } reason && await LoseAsync(part, reason, cancellationToken) is { } lost)
             {
-                continue;
+                return lost;
             }
-            var (now, silentAt) = (_clock.Now, part.Heard + subscription.SilenceMax);
-            if (now >= part.Tags.ServerTime.DueAt(subscription.SilenceMax))
+            if (_clock.Now > part.SilentAt)
             {
-                if (await LoseAsync(part, "the server's keep-alives come but its clock stands still in the subscription: nothing is sampled any more", cancellationToken) is { } still)
-                {
-                    return still;
-                }
-            }
-            else if (now > silentAt && _answered > silentAt)
-            {
-                var reason = $"the server answers but its subscription has been silent for {(now - part.Heard).TotalSeconds:F0} s";
-                if (await LoseAsync(part, reason, cancellationToken) is { } dead)
-                {
-                    return dead;
-                }
-            }
-            else if (now > silentAt)
-            {
-                _statusDue = PlantTime.Min(_statusDue, now);
+                _statusDue = PlantTime.Min(_statusDue, _clock.Now);
             }
         }
         return _clock.Now - _answered > _sizing.SilenceMax + _source.Options.StatusEvery + _source.Options.Client.RequestTimeout
@@ -394,12 +378,8 @@ internal sealed class LiveFeed
         var next = _status is null ? _statusDue : PlantTime.Never;
         foreach (var part in _source.Parts)
         {
-            if (part.Subscription is { } subscription)
-            {
-                next = PlantTime.Min(next, part.Heard + subscription.SilenceMax);
-                next = PlantTime.Min(next, part.Tags.ServerTime.DueAt(subscription.SilenceMax));
-                next = PlantTime.Min(next, part.HoleSince is { } since ? since + HolePatience : PlantTime.Never);
-            }
+            next = PlantTime.Min(next, PlantTime.Min(part.SilentAt, part.StillAt));
+            next = PlantTime.Min(next, part.HoleSince is { } since ? since + HolePatience : PlantTime.Never);
         }
         next = PlantTime.Min(next, _chores.DueAt);
         var wait = next - now > TimeSpan.FromMilliseconds(20) ? next - now : TimeSpan.FromMilliseconds(20);

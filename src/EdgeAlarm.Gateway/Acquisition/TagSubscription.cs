@@ -67,6 +67,23 @@ internal sealed class TagSubscription(int number, MonitoredTags tags)
     /// <summary>Since when a message is missing; null if none is.</summary>
     public PlantTime? HoleSince { get; set; }
 
+    /// <summary>When its silence is worth asking about; <see cref="PlantTime.Never"/> without a subscription.</summary>
+    public PlantTime SilentAt => Subscription is { } subscription ? Heard + subscription.SilenceMax : PlantTime.Never;
+
+    /// <summary>When the server's clock in it stands still for too long; <see cref="PlantTime.Never"/> where that cannot be told.</summary>
+    public PlantTime StillAt => Subscription is { } subscription ? Tags.ServerTime.DueAt(subscription.SilenceMax) : PlantTime.Never;
+
+    /// <summary>Why its subscription is dead; null while it may live.</summary>
+    /// <param name="now">Now.</param>
+    /// <param name="answered">When the server last answered anything.</param>
+    public string? DeadReason(PlantTime now, PlantTime answered) => Subscription switch
+    {
+        { } when now >= StillAt =>
+            "the server's keep-alives come but its clock stands still in the subscription: nothing is sampled any more",
+        { } when now > SilentAt && answered > SilentAt => $"the server answers but its subscription has been silent for {(now - Heard).TotalSeconds:F0} s",
+        _ => null,
+    };
+
     /// <summary>A subscription was made for it.</summary>
     public void Begin(UaSubscription subscription, MessageFlow flow, PlantTime now)
     {
