@@ -202,19 +202,20 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
         var since = clock.Now;
         try
         {
-            return await new LiveFeed(source, session, _pump, _window, _watch, _servers).RunAsync(cancellationToken);
+            var end = await new LiveFeed(source, session, _pump, _window, _watch, _servers).RunAsync(cancellationToken);
+            Lived(clock.Now - since, wasCut: end.Trigger is LadderTrigger.Broken && _parts.Any(part => part.LastSeen > since));
+            return end;
         }
         finally
         {
             await ended.CancelAsync();
-            Lived(clock.Now - since);
         }
     }
 
-    // "connected" is never health: only what lasted begins the back-off anew
-    private void Lived(TimeSpan life)
+    // "connected" is never health: only what lasted begins the back-off anew, or what delivered until its cable was cut, for then each second of waiting fills the server's queues
+    private void Lived(TimeSpan life, bool wasCut)
     {
-        if (life < HealthyAfter)
+        if (life < HealthyAfter && !wasCut)
         {
             _shortLives++;
             return;

@@ -49,7 +49,8 @@ public sealed class SampleReaderTests : IDisposable
 
         Assert.InRange(few / 1_000, 0, 1_200);
         Assert.Equal(0, (all - few) / (1_000 * Values));
-        Assert.InRange(all - few, -4_096, 4_096);
+        // what the runtime itself allocates now and then is no part of a million values
+        Assert.InRange(all - few, -65_536, 65_536);
     }
 
     [Fact]
