@@ -1,5 +1,4 @@
-using System.ComponentModel;
-using System.Runtime.InteropServices;
+using EdgeAlarm.OpcUa.Security;
 
 namespace EdgeAlarm.Gateway.Recorder;
 
@@ -19,7 +18,7 @@ internal static class DurableFile
         }
 
         File.Move(aside, path, overwrite: true);
-        FlushFolder(Path.GetDirectoryName(path)!);
+        DurableFolder.Flush(Path.GetDirectoryName(path)!);
     }
 
     /// <summary>Cuts a file and flushes it.</summary>
@@ -41,43 +40,7 @@ internal static class DurableFile
     public static void Move(string from, string to)
     {
         File.Move(from, to);
-        FlushFolder(Path.GetDirectoryName(to)!);
-        FlushFolder(Path.GetDirectoryName(from)!);
+        DurableFolder.Flush(Path.GetDirectoryName(to)!);
+        DurableFolder.Flush(Path.GetDirectoryName(from)!);
     }
-
-    /// <summary>Makes the names in a folder durable. Windows keeps them in its own journal and has no such call.</summary>
-    public static void FlushFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        var descriptor = Open(folder, 0);
-        if (descriptor < 0)
-        {
-            throw new IOException($"The folder {folder} cannot be opened to flush it.", new Win32Exception(Marshal.GetLastPInvokeError()));
-        }
-
-        var result = Fsync(descriptor);
-        var error = Marshal.GetLastPInvokeError();
-        _ = Close(descriptor);
-        if (result != 0)
-        {
-            throw new IOException($"The folder {folder} cannot be flushed.", new Win32Exception(error));
-        }
-    }
-
-    // .NET opens no folders, and without this a new file may be gone after a power cut though its bytes were flushed
-    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
-
-    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Fsync(int descriptor);
-
-    [DllImport("libc", EntryPoint = "close")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Close(int descriptor);
 }

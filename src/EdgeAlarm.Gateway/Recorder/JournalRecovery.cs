@@ -1,3 +1,5 @@
+using EdgeAlarm.OpcUa.Security;
+
 namespace EdgeAlarm.Gateway.Recorder;
 
 /// <summary>
@@ -27,7 +29,7 @@ internal sealed class JournalRecovery(DataFolder folder, SnapshotStore snapshots
         {
             // the power went while the file was made: nothing was ever under a commit in it
             File.Delete(torn.File.Path);
-            DurableFile.FlushFolder(folder.Journal);
+            DurableFolder.Flush(folder.Journal);
             scans.RemoveAt(scans.Count - 1);
         }
 
@@ -94,7 +96,7 @@ internal sealed class JournalRecovery(DataFolder folder, SnapshotStore snapshots
             DurableFile.Flush(file);
         }
 
-        DurableFile.FlushFolder(folder.Journal);
+        DurableFolder.Flush(folder.Journal);
         if (newest is not null && newest.Position > end)
         {
             return Lost(newest) with

@@ -1,3 +1,4 @@
+using EdgeAlarm.OpcUa.Security;
 using EdgeAlarm.Engine;
 using Microsoft.Win32.SafeHandles;
 
@@ -60,7 +61,7 @@ internal sealed class SegmentWriter : IDisposable
         {
             RandomAccess.Write(file, header.Encode(), 0);
             _options.Sync(file);
-            DurableFile.FlushFolder(_folder);
+            DurableFolder.Flush(_folder);
             return file;
         }
         catch

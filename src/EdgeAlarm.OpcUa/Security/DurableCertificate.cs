@@ -1,6 +1,3 @@
-using System.ComponentModel;
-using System.Runtime.InteropServices;
-
 namespace EdgeAlarm.OpcUa.Security;
 
 /// <summary>Writes a certificate so that a power cut leaves the old file or the new one, never an empty one: an empty own certificate connects to no server.</summary>
@@ -18,42 +15,6 @@ internal static class DurableCertificate
         }
 
         File.Move(aside, path, overwrite: true);
-        FlushFolder(Path.GetDirectoryName(path)!);
+        DurableFolder.Flush(Path.GetDirectoryName(path)!);
     }
-
-    // Windows keeps names in a journal of its own and has no such call
-    private static void FlushFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        var descriptor = Open(folder, 0);
-        if (descriptor < 0)
-        {
-            throw new IOException($"The folder {folder} cannot be opened to flush it.", new Win32Exception(Marshal.GetLastPInvokeError()));
-        }
-
-        var result = Fsync(descriptor);
-        var error = Marshal.GetLastPInvokeError();
-        _ = Close(descriptor);
-        if (result != 0)
-        {
-            throw new IOException($"The folder {folder} cannot be flushed.", new Win32Exception(error));
-        }
-    }
-
-    // .NET opens no folders
-    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
-
-    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Fsync(int descriptor);
-
-    [DllImport("libc", EntryPoint = "close")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Close(int descriptor);
 }

@@ -1,0 +1,46 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace EdgeAlarm.OpcUa.Security;
+
+/// <summary>Names in a folder that survive a power cut. Without this a new or renamed file may be gone though its bytes were flushed.</summary>
+public static class DurableFolder
+{
+    /// <summary>Makes the names in a folder durable. Windows keeps them in its own journal and has no such call.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="IOException">It cannot be opened or flushed.</exception>
+    public static void Flush(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var descriptor = Open(folder, 0);
+        if (descriptor < 0)
+        {
+            throw new IOException($"The folder {folder} cannot be opened to flush it.", new Win32Exception(Marshal.GetLastPInvokeError()));
+        }
+
+        var result = Fsync(descriptor);
+        var error = Marshal.GetLastPInvokeError();
+        _ = Close(descriptor);
+        if (result != 0)
+        {
+            throw new IOException($"The folder {folder} cannot be flushed.", new Win32Exception(error));
+        }
+    }
+
+    // .NET opens no folders
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Fsync(int descriptor);
+
+    [DllImport("libc", EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Close(int descriptor);
+}
