@@ -1,5 +1,5 @@
-using EdgeAlarm.OpcUa.Security;
 using EdgeAlarm.Engine;
+using EdgeAlarm.OpcUa.Security;
 using Microsoft.Win32.SafeHandles;
 
 namespace EdgeAlarm.Gateway.Recorder;
