@@ -164,10 +164,16 @@ public sealed partial class ServerProcess : IAsyncDisposable
         var since = TimeProvider.System.GetTimestamp();
         while (!await ready(cancellationToken))
         {
-            if (process.HasExited || TimeProvider.System.GetElapsedTime(since) > within)
+            if (process.HasExited)
             {
-                throw new InvalidOperationException(
-                    $"{process.StartInfo.FileName} {(process.HasExited ? "ended" : $"not ready within {within}")}:\n{Output}");
+                // what it said last is read only now, and says why
+                await ExitAsync(ExitMax, cancellationToken);
+                throw new InvalidOperationException($"{process.StartInfo.FileName} ended:\n{Output}");
+            }
+
+            if (TimeProvider.System.GetElapsedTime(since) > within)
+            {
+                throw new InvalidOperationException($"{process.StartInfo.FileName} not ready within {within}:\n{Output}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
