@@ -1,5 +1,7 @@
 using EdgeAlarm.Engine;
+using EdgeAlarm.OpcUa.BuiltInTypes;
 using EdgeAlarm.OpcUa.Client;
+using EdgeAlarm.OpcUa.Services;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeAlarm.Gateway.Acquisition;
@@ -14,8 +16,10 @@ internal sealed class GapHistory(OpcUaPlcOptions options, IReadOnlyList<TagSubsc
     public const int WaitingMax = 100;
 
     private const int AttemptsMax = 3;
+    private const byte HistoryRead = 4;
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(1);
     private readonly Queue<WantedHistory> _waiting = new();
+    private readonly Dictionary<NodeId, bool> _keeps = [];
     private TimeSpan _offset;
     private UaSession? _session;
     private WantedHistory? _gap;
@@ -34,6 +38,7 @@ internal sealed class GapHistory(OpcUaPlcOptions options, IReadOnlyList<TagSubsc
         if (_session != session)
         {
             (_session, _toldReason) = (session, "");
+            _keeps.Clear();
         }
         if (_gap is { } gap)
         {
@@ -61,7 +66,7 @@ internal sealed class GapHistory(OpcUaPlcOptions options, IReadOnlyList<TagSubsc
         if (_pages is null)
         {
             _gap = _waiting.Dequeue(); // due, so one waits
-            _asked = [.. parts.SelectMany(part => part.Tags.All).Where(tag => tag.Target is { HasHistory: true, Status.IsBad: false } && _gap.Concerns(tag))];
+            _asked = [.. parts.SelectMany(part => part.Tags.All).Where(tag => tag.Target is { Status.IsBad: false, Node.IsNull: false } && _gap.Concerns(tag))];
         }
         return ReadAsync(_gap!, cancellationToken); // pages are of a gap
     }
@@ -101,6 +106,10 @@ internal sealed class GapHistory(OpcUaPlcOptions options, IReadOnlyList<TagSubsc
             _abandoned = null;
             await abandoned.DisposeAsync();
         }
+        if (_pages is null && _asked.Length > 0)
+        {
+            _asked = await KeptAsync(_asked, cancellationToken);
+        }
         if (_asked.Length == 0)
         {
             _hasPage = false;
@@ -114,6 +123,19 @@ internal sealed class GapHistory(OpcUaPlcOptions options, IReadOnlyList<TagSubsc
             _pages = session.ReadRawAsync(nodes, query, session.Limits, cancellationToken).GetAsyncEnumerator(cancellationToken);
         }
         _hasPage = await _pages.MoveNextAsync();
+    }
+
+    // asked once of each node in a session, and not before there is a gap: most PLCs keep no history
+    private async Task<MonitoredTag[]> KeptAsync(MonitoredTag[] tags, CancellationToken cancellationToken)
+    {
+        var session = _session!; // a feed has begun
+        var unknown = tags.Select(tag => tag.Target.Node).Where(node => !_keeps.ContainsKey(node)).Distinct().ToArray();
+        var levels = await session.ReadManyAsync([.. unknown.Select(node => new ReadValueId { NodeId = node, AttributeId = AttributeIds.AccessLevel })], session.Limits, cancellationToken);
+        foreach (var (node, level) in unknown.Zip(levels))
+        {
+            _keeps[node] = level.Value.TryGetUInt64(out var access) && (access & HistoryRead) != 0;
+        }
+        return [.. tags.Where(tag => _keeps.GetValueOrDefault(tag.Target.Node))];
     }
 
     private async Task DeliverAsync(WantedHistory gap, HistoryPage page, CancellationToken cancellationToken)

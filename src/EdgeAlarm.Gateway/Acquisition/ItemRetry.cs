@@ -51,6 +51,7 @@ internal sealed class ItemRetry(SourceContext source, TagSubscription part, UaSe
             var before = tag.Status;
             part.Tags.Take(await _asked, _subscription!);
             tag.Outworn = 0;
+            TagProblems.Tell(source.Name, [tag], source.Logger);
             if (tag.Status.IsGood && before.IsBad)
             {
                 source.Logger.ItemRecovered(source.Name, tag.Tag.Name);

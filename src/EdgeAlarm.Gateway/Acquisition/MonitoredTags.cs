@@ -22,7 +22,8 @@ internal sealed class MonitoredTags
     {
         _options = options;
         _clock = clock;
-        _tags = [.. tags.Select((tag, position) => new MonitoredTag(tag, (uint)position + 1, () => _isEarliestKnown = false))];
+        Action retryMoved = () => _isEarliestKnown = false;
+        _tags = [.. tags.Select((tag, position) => new MonitoredTag(tag, (uint)position + 1, retryMoved))];
     }
 
     /// <summary>All of them.</summary>
@@ -69,11 +70,19 @@ internal sealed class MonitoredTags
     /// Asks for the items of all tags and of the server's clock, in calls that the server bears; changes nothing here but what the addresses name, so that it may run beside the
     /// loop that owns the tags.
     /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="subscription">Its subscription.</param>
+    /// <param name="looksUp">Whether the server is asked about each address first, whatever it costs.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>One result a tag, and one of the server's clock.</returns>
     /// <exception cref="UaClientException">The connection or the whole service failed; what was made is not known.</exception>
-    public async Task<IReadOnlyList<ItemResult>> AskAllAsync(UaSession session, UaSubscription subscription, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ItemResult>> AskAllAsync(UaSession session, UaSubscription subscription, bool looksUp, CancellationToken cancellationToken)
     {
-        foreach (var (tag, target) in _tags.Zip(await TagResolver.ResolveAsync(session, _tags, cancellationToken)))
+        // without items nobody else would say which nodes are not there
+        var targets = looksUp || _options.ReadsCyclically
+            ? await TagResolver.LookUpAsync(session, _tags, cancellationToken)
+            : await TagResolver.ResolveAsync(session, _tags, cancellationToken);
+        foreach (var (tag, target) in _tags.Zip(targets))
         {
             tag.Target = target;
         }
@@ -126,7 +135,7 @@ internal sealed class MonitoredTags
         {
             await subscription.DeleteItemsAsync([tag.Outworn], cancellationToken);
         }
-        tag.Target = (await TagResolver.ResolveAsync(session, [tag], cancellationToken))[0];
+        tag.Target = (await TagResolver.LookUpAsync(session, [tag], cancellationToken))[0];
         return Request(tag, subscription) is { } request
             ? (await subscription.CreateItemsAsync([request], cancellationToken))[0]
             : Unasked(tag);
@@ -184,6 +193,15 @@ internal sealed class MonitoredTags
 
     /// <summary>The item of a tag does not do what it should, though the server believes it does: it is made anew at once.</summary>
     public void Remake(MonitoredTag tag) => tag.RetryAt = _clock.Now;
+
+    /// <summary>A value is nothing that an alarm can compare: the server is asked what the node is, once, and its item is made anew where there is a number in it.</summary>
+    public void IsNoNumber(MonitoredTag tag)
+    {
+        if (!tag.Target.IsLookedUp && tag.RetryAt > _clock.Now)
+        {
+            Remake(tag);
+        }
+    }
 
     /// <summary>The item of a tag is to be made anew: until it is, nobody listens to the old one, nor believes that the tag is monitored.</summary>
     public void TakeOutOfService(MonitoredTag tag)

@@ -56,7 +56,7 @@ public sealed record OpcUaPlcOptions
     /// Most tags of one subscription, at least 1; more are shared out among several. Few spread the damage of a subscription that dies, and small servers allow no more
     /// than a thousand; many save Publish requests.
     /// </summary>
-    public int ItemsPerSubscription { get; init; } = OperationLimits.ItemsPerSubscriptionMax;
+    public int ItemsPerSubscription { get; init; } = 10_000;
 
     /// <summary>How long a server keeps a subscription that nobody asks; it has to outlive the outages that are to cost nothing.</summary>
     public TimeSpan SubscriptionLifetime { get; init; } = TimeSpan.FromHours(1);

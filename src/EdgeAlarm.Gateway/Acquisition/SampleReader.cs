@@ -55,6 +55,10 @@ internal static class SampleReader
                     ref var sample = ref samples[count];
                     sample = Sample(tag, value, plantTime, receivedAt);
                     Follow(tags, tag, sample, overflowed);
+                    if (sample.Value.Kind is TagValueKind.None && !value.Value.IsNull)
+                    {
+                        tags.IsNoNumber(tag);
+                    }
                     count++;
                 }
             }

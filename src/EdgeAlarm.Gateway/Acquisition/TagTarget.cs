@@ -8,13 +8,16 @@ namespace EdgeAlarm.Gateway.Acquisition;
 /// <param name="Node">The node, by this connection's namespace index.</param>
 /// <param name="Path">The way into its value.</param>
 /// <param name="Member">Reads the number in the value; null for the whole value.</param>
-/// <param name="HasHistory">Whether the server says that it keeps history of the node.</param>
+/// <param name="IsLookedUp">Whether the server was asked what the node is; otherwise it is taken for a number until a value shows that it is none.</param>
 /// <param name="Problem">What is wrong with it in words, where the server would monitor the node but nothing in it can be compared; null otherwise.</param>
-internal sealed record TagTarget(StatusCode Status, NodeId Node, ValuePath Path, MemberReader? Member, bool HasHistory, string? Problem)
+internal sealed record TagTarget(StatusCode Status, NodeId Node, ValuePath Path, MemberReader? Member, bool IsLookedUp, string? Problem)
 {
     /// <summary>Not looked up yet.</summary>
     public static readonly TagTarget Unresolved = Unknown(StatusCodes.BadWaitingForInitialData);
 
     /// <summary>There is no such node, or no such address.</summary>
-    public static TagTarget Unknown(StatusCode status) => new(status, NodeId.Null, ValuePath.Whole, null, false, null);
+    public static TagTarget Unknown(StatusCode status) => new(status, NodeId.Null, ValuePath.Whole, null, true, null);
+
+    /// <summary>The whole value of a node that nobody asked about.</summary>
+    public static TagTarget Assumed(NodeId node) => new(default, node, ValuePath.Whole, null, false, null);
 }

@@ -12,7 +12,7 @@ namespace EdgeAlarm.OpcUa.Client;
 /// <param name="Translate">Paths in one TranslateBrowsePathsToNodeIds.</param>
 /// <param name="HistoryRead">Nodes in one HistoryRead.</param>
 /// <param name="CreateItems">Items in one CreateMonitoredItems or DeleteMonitoredItems.</param>
-/// <param name="ItemsPerSubscription">Items in one subscription.</param>
+/// <param name="ItemsPerSubscription">Items in one subscription; <see cref="int.MaxValue"/> where nobody names a limit.</param>
 public sealed record OperationLimits(int Read, int Browse, int Translate, int HistoryRead, int CreateItems, int ItemsPerSubscription)
 {
     /// <summary>Nodes in one call at most, whatever the server allows: larger calls make answers of megabytes.</summary>
@@ -21,33 +21,26 @@ public sealed record OperationLimits(int Read, int Browse, int Translate, int Hi
     /// <summary>Items in one CreateMonitoredItems at most, whatever the server allows; its answers are small.</summary>
     public const int CreateItemsMax = 1000;
 
-    /// <summary>Items in one subscription at most, whatever the server allows.</summary>
-    public const int ItemsPerSubscriptionMax = 10_000;
-
     /// <summary>What is assumed of a server that was not asked yet.</summary>
-    public static OperationLimits Cautious { get; } = new(PerCallMax, PerCallMax, PerCallMax, PerCallMax, CreateItemsMax, ItemsPerSubscriptionMax);
+    public static OperationLimits Cautious { get; } = new(PerCallMax, PerCallMax, PerCallMax, PerCallMax, CreateItemsMax, int.MaxValue);
 
-    /// <summary>Asks the server.</summary>
-    /// <param name="session">An active session.</param>
+    /// <summary>The nodes that tell it, for <see cref="From"/>.</summary>
+    internal static IReadOnlyList<NodeId> Nodes { get; } =
+    [
+        StandardNodes.MaxNodesPerRead, StandardNodes.MaxNodesPerBrowse, StandardNodes.MaxNodesPerTranslateBrowsePathsToNodeIds,
+        StandardNodes.MaxNodesPerHistoryReadData, StandardNodes.MaxMonitoredItemsPerCall, StandardNodes.MaxMonitoredItemsPerSubscription,
+    ];
+
+    /// <summary>What a server says.</summary>
+    /// <param name="values">The values of <see cref="Nodes"/>.</param>
     /// <param name="profile">What is known of the server's make; <see cref="ServerProfiles.General"/> if nothing is.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="UaClientException">The call failed.</exception>
-    public static async Task<OperationLimits> ReadAsync(UaSession session, ServerProfile profile, CancellationToken cancellationToken)
-    {
-        var values = await session.ReadValuesAsync(
-            [
-                StandardNodes.MaxNodesPerRead, StandardNodes.MaxNodesPerBrowse, StandardNodes.MaxNodesPerTranslateBrowsePathsToNodeIds,
-                StandardNodes.MaxNodesPerHistoryReadData, StandardNodes.MaxMonitoredItemsPerCall, StandardNodes.MaxMonitoredItemsPerSubscription,
-            ],
-            cancellationToken);
-        return new(
-            Least(values[0], null, PerCallMax),
-            Least(values[1], null, PerCallMax),
-            Least(values[2], null, PerCallMax),
-            Least(values[3], null, PerCallMax),
-            Least(values[4], profile.ItemsPerCallMax, CreateItemsMax),
-            Least(values[5], profile.ItemsPerSubscriptionMax, ItemsPerSubscriptionMax));
-    }
+    internal static OperationLimits From(IReadOnlyList<DataValue> values, ServerProfile profile) => new(
+        Least(values[0], null, PerCallMax),
+        Least(values[1], null, PerCallMax),
+        Least(values[2], null, PerCallMax),
+        Least(values[3], null, PerCallMax),
+        Least(values[4], profile.ItemsPerCallMax, CreateItemsMax),
+        Least(values[5], profile.ItemsPerSubscriptionMax, int.MaxValue));
 
     // 0 and an absent node both mean that the server names no limit
     private static int Least(in DataValue told, Sourced<int>? known, int cautious)

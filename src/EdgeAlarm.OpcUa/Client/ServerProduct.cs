@@ -13,15 +13,13 @@ public sealed record ServerProduct(string Manufacturer, string Uri, string Name,
     /// <summary>What is known of servers of this make.</summary>
     public ServerProfile Profile => ServerProfiles.Recognise(this);
 
-    /// <summary>Asks the server.</summary>
-    /// <exception cref="UaClientException">The call failed.</exception>
-    public static async Task<ServerProduct> ReadAsync(UaSession session, CancellationToken cancellationToken)
-    {
-        var values = await session.ReadValuesAsync(
-            [StandardNodes.BuildInfoManufacturerName, StandardNodes.BuildInfoProductUri, StandardNodes.BuildInfoProductName, StandardNodes.BuildInfoSoftwareVersion],
-            cancellationToken);
-        return new(Text(values[0]), Text(values[1]), Text(values[2]), Text(values[3]));
-    }
+    /// <summary>The nodes that tell it, for <see cref="From"/>.</summary>
+    internal static IReadOnlyList<NodeId> Nodes { get; } =
+        [StandardNodes.BuildInfoManufacturerName, StandardNodes.BuildInfoProductUri, StandardNodes.BuildInfoProductName, StandardNodes.BuildInfoSoftwareVersion];
+
+    /// <summary>What a server says.</summary>
+    /// <param name="values">The values of <see cref="Nodes"/>.</param>
+    internal static ServerProduct From(IReadOnlyList<DataValue> values) => new(Text(values[0]), Text(values[1]), Text(values[2]), Text(values[3]));
 
     /// <summary>For people; printable, whatever the server says.</summary>
     public override string ToString()

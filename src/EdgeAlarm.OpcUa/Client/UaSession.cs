@@ -131,9 +131,10 @@ public sealed class UaSession : IAsyncDisposable
     /// <exception cref="UaClientException">A call failed. What the server does not tell is no error.</exception>
     public async Task LearnAsync(ServerProfile? profile, CancellationToken cancellationToken)
     {
-        Product = await ServerProduct.ReadAsync(this, cancellationToken);
+        var values = await ReadValuesAsync([.. ServerProduct.Nodes, .. OperationLimits.Nodes], cancellationToken);
+        Product = ServerProduct.From(values);
         Profile = profile ?? Product.Profile;
-        Limits = await OperationLimits.ReadAsync(this, Profile, cancellationToken);
+        Limits = OperationLimits.From([.. values.Skip(ServerProduct.Nodes.Count)], Profile);
     }
 
     /// <summary>Reads attributes with source and server time; the results are in the order of the nodes.</summary>

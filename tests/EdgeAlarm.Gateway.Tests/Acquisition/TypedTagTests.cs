@@ -1,3 +1,4 @@
+using EdgeAlarm.Engine;
 using EdgeAlarm.Gateway.Acquisition;
 using EdgeAlarm.OpcUa.BuiltInTypes;
 using EdgeAlarm.TestServers;
@@ -49,15 +50,18 @@ public class TypedTagTests
         ];
         await using var plc = new RunningPlc(Options(server.Port, ["Level", .. refused.Select(tag => tag.Name), "Nobody/Speed"]));
         await plc.Sink.UntilAsync(sink => sink.Samples.Any(sample => sample.Tag == 0), "the good tag");
+        // a plain address is looked up when its first value is no number
+        await plc.Sink.UntilAsync(
+            sink => refused.Index().All(tag => sink.MonitoredTags.LastOrDefault(told => told.Tag == tag.Index + 1)?.Result.Code == StatusCodes.BadTypeMismatch.Code), "each refused");
         var told = plc.Sink.MonitoredTags.ToLookup(tag => tag.Tag, tag => tag.Result.Code);
         Assert.All(refused, (tag, index) =>
         {
-            Assert.Equal(StatusCodes.BadTypeMismatch.Code, told[index + 1].Single());
             var line = Assert.Single(plc.Log.Lines, line => line.Id == 1020 && line.Text.Contains($"Tag{index + 1} at", StringComparison.Ordinal));
             Assert.Contains(tag.Reason, line.Text, StringComparison.Ordinal);
         });
         Assert.Equal(StatusCodes.BadNodeIdUnknown.Code, told[refused.Length + 1].Single());
-        Assert.Equal([0], plc.Sink.Samples.Select(sample => sample.Tag).Distinct());
+        Assert.All(plc.Sink.Samples.Where(sample => sample.Tag != 0), sample => Assert.Equal(TagValue.None, sample.Value));
+        Assert.Equal(StatusCodes.Good.Code, told[0].Single());
     }
 
     internal static OpcUaPlcOptions Options(int port, params string[] names) => RunningPlc.Plain(port, 0) with

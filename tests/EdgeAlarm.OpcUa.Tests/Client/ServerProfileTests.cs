@@ -46,11 +46,10 @@ public class ServerProfileTests
         await using var server = await NodeOpcuaServer.StartAsync(new() { Tags = 1, Paused = true, OperationsMax = 400 });
         await using var session = await UaSession.ConnectAsync(
             new() { EndpointUrl = server.Url, Policy = SecurityPolicy.None, Mode = MessageSecurityMode.None }, TimeProvider.System, TestContext.Current.CancellationToken);
-        var limits = await OperationLimits.ReadAsync(session, ServerProfiles.S71200, TestContext.Current.CancellationToken);
-        Assert.Equal((400, 100), (limits.Read, limits.CreateItems));
-        var general = await OperationLimits.ReadAsync(session, ServerProfiles.General, TestContext.Current.CancellationToken);
-        Assert.Equal((400, 400), (general.Read, general.CreateItems));
-        var product = await ServerProduct.ReadAsync(session, TestContext.Current.CancellationToken);
-        Assert.Contains("node", product.ToString(), StringComparison.OrdinalIgnoreCase);
+        await session.LearnAsync(ServerProfiles.S71200, TestContext.Current.CancellationToken);
+        Assert.Equal((400, 100), (session.Limits.Read, session.Limits.CreateItems));
+        await session.LearnAsync(ServerProfiles.General, TestContext.Current.CancellationToken);
+        Assert.Equal((400, 400), (session.Limits.Read, session.Limits.CreateItems));
+        Assert.Contains("node", session.Product?.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 }

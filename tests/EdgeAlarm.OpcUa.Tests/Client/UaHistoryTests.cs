@@ -45,7 +45,8 @@ public class UaHistoryTests
         Assert.Equal((120, StatusCodes.GoodMoreData, true), (pages.Sum(page => page.Values.Count), pages[^1].Status, pages[^1].IsLast));
 
         var namespaces = await session.ReadNamespacesAsync(Token);
-        var limits = await OperationLimits.ReadAsync(session, ServerProfiles.General, Token);
+        await session.LearnAsync(ServerProfiles.General, Token);
+        var limits = session.Limits;
         // more often than the server has continuation points: each has to be released
         for (var round = 0; round < 30; round++)
         {
@@ -72,7 +73,8 @@ public class UaHistoryTests
     private static async Task<List<HistoryPage>> ReadAsync(UaSession session, HistoryQuery query, params string[] names)
     {
         var namespaces = await session.ReadNamespacesAsync(Token);
-        var limits = await OperationLimits.ReadAsync(session, ServerProfiles.General, Token);
+        await session.LearnAsync(ServerProfiles.General, Token);
+        var limits = session.Limits;
         var pages = new List<HistoryPage>();
         await foreach (var page in session.ReadRawAsync([.. NodeDescriptionTests.Nodes(namespaces, names).Select(node => new HistoryNode(node))], query, limits, Token))
         {

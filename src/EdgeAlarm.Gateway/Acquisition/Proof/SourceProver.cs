@@ -50,7 +50,7 @@ public static class SourceProver
         var clock = new PlantClock(time, new(time.GetUtcNow().UtcTicks));
         var tags = new MonitoredTags(options, options.Tags, clock);
         var subscription = await UaSubscription.CreateAsync(session, options.Subscription, cancellationToken);
-        var results = await tags.AskAllAsync(session, subscription, cancellationToken);
+        var results = await tags.AskAllAsync(session, subscription, looksUp: true, cancellationToken);
         tags.TakeAll(results, subscription);
         var queues = results.ToDictionary(result => result.Handle, result => result.Queue);
         var readable = tags.All.Where(tag => !tag.Target.Node.IsNull).ToArray();
