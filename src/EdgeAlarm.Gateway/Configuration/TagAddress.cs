@@ -86,6 +86,10 @@ public sealed class TagAddress
         {
             return None(At(first, $"the identifier is blank; {Allowed}"), out fault);
         }
+        if (text.AsSpan(first).IndexOfAny('[', '/', '.') < 0 && ExpandedNodeId.TryParse(text, out var whole))
+        {
+            return Found([new(whole, ValuePath.Whole)], out fault);
+        }
         var readings = ImmutableArray.CreateBuilder<TagAddressReading>();
         for (var end = text.Length; end > first && readings.Count < ReadingsMax; end--)
         {
