@@ -23,6 +23,7 @@ internal static class EventIds
         internal const int ItemsVanished = 1014;
         internal const int TransferRefused = 1015;
         internal const int Transferred = 1016;
+        internal const int ValueUnreadable = 1017;
         internal const int PulseTooShort = 1018;
         internal const int NotNotified = 1019;
         internal const int HeartbeatNotWritten = 1030;

@@ -26,6 +26,7 @@ internal static class StatusNames
         0x8000_0000 => "Bad",
         0x8003_0000 => "BadOutOfMemory",
         0x8004_0000 => "BadResourceUnavailable",
+        0x8007_0000 => "BadDecodingError",
         0x800A_0000 => "BadTimeout",
         0x800C_0000 => "BadShutdown",
         0x800D_0000 => "BadServerNotConnected",

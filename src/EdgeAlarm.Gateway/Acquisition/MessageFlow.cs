@@ -212,12 +212,12 @@ internal sealed class MessageFlow(SourceContext source, TagSubscription part, Ua
         var plantTime = Arrival(message.Timestamp);
         await TellBeforeAsync(plantTime, cancellationToken);
         _overflowed.Clear();
-        var (samples, lease) = SampleReader.Read(message.Message, part.Tags, plantTime, source.Clock.WallClockAt(message.Timestamp), _overflowed, out var malformed);
+        var (samples, lease) = SampleReader.Read(message.Message, part.Tags, plantTime, source.Clock.WallClockAt(message.Timestamp), _overflowed, out var unreadable);
         if (_overflowed.Count > 0)
         {
             await TellOverflowAsync(plantTime, cancellationToken);
         }
-        if (malformed)
+        if (unreadable is { IsRestLost: true })
         {
             HasLost = true;
             await source.TellGapAsync(part, part.LastSeen ?? plantTime, plantTime, GapCause.RepublishFailed, cancellationToken);
@@ -228,6 +228,12 @@ internal sealed class MessageFlow(SourceContext source, TagSubscription part, Ua
             new(subscription.Id, message.Message.SequenceNumber, plantTime, recovered || plantTime <= part.RecoveredUntil, samples) { Lease = lease }, cancellationToken);
         message.Dispose();
         part.LastSeen = plantTime;
+        if (unreadable is { } value && part.Tags.Isolate(value.Handle) is { } isolated)
+        {
+            // behind its samples, which were good
+            source.Logger.ValueUnreadable(source.Name, isolated.Tag.Name, isolated.Tag.Address, value.Problem);
+            await source.Sink.TagMonitoredAsync(isolated.Tag.Index, new Quality(isolated.Status.Code), cancellationToken);
+        }
     }
 
     private async Task TellOverflowAsync(PlantTime plantTime, CancellationToken cancellationToken)

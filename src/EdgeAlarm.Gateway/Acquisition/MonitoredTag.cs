@@ -41,6 +41,9 @@ internal sealed class MonitoredTag(PlcTag tag, uint handle, Action retryMoved)
     /// <summary>Whether its address names another variable than it did: then it is not monitored until somebody accepts that.</summary>
     public bool IsAnother { get; set; }
 
+    /// <summary>Whether a value of it could not be read: it gets no item until it can be read alone, for what stands behind such a value in a message is lost, too.</summary>
+    public bool IsUnreadable { get; set; }
+
     /// <summary>The server's number of the item; 0 where it is not monitored.</summary>
     public uint ItemId { get; set; }
 

@@ -1,6 +1,7 @@
 using EdgeAlarm.Engine;
 using EdgeAlarm.OpcUa.BuiltInTypes;
 using EdgeAlarm.OpcUa.Client;
+using EdgeAlarm.OpcUa.Services;
 
 namespace EdgeAlarm.Gateway.Acquisition;
 
@@ -60,7 +61,7 @@ internal sealed class MonitoredTags
         foreach (var tag in _tags)
         {
             (tag.ItemId, tag.Outworn) = (0, 0);
-            tag.Attempts = 0;
+            tag.Attempts = tag.IsUnreadable ? tag.Attempts : 0;
             tag.LastSample = null;
             tag.RetryAt = PlantTime.Never;
         }
@@ -90,7 +91,7 @@ internal sealed class MonitoredTags
         var known = new List<ItemRequest>(_tags.Length + 1);
         foreach (var tag in _tags)
         {
-            if (Request(tag, subscription) is { } request)
+            if (!tag.IsUnreadable && Request(tag, subscription) is { } request)
             {
                 known.Add(request);
             }
@@ -134,8 +135,17 @@ internal sealed class MonitoredTags
         if (tag.Outworn != 0)
         {
             await subscription.DeleteItemsAsync([tag.Outworn], cancellationToken);
+            if (tag.IsUnreadable)
+            {
+                // asked for at once it would be as unreadable as just now
+                return Unasked(tag);
+            }
         }
         tag.Target = (await TagResolver.LookUpAsync(session, [tag], cancellationToken))[0];
+        if (tag.IsUnreadable && !await IsReadableAsync(tag, session, cancellationToken))
+        {
+            return Unasked(tag);
+        }
         return Request(tag, subscription) is { } request
             ? (await subscription.CreateItemsAsync([request], cancellationToken))[0]
             : Unasked(tag);
@@ -166,7 +176,7 @@ internal sealed class MonitoredTags
             tag.RetryAt = NextAttempt(tag);
             return;
         }
-        (tag.Status, tag.ItemId) = (result.Status, result.Id);
+        (tag.Status, tag.ItemId, tag.IsUnreadable) = (result.Status, result.Id, false);
         tag.RetryAt = PlantTime.Never;
         (tag.HasQueueOfOne, tag.Sampling) = (result.Queue <= 1, result.Sampling);
         tag.DetectablePulse = _options.ReadsCyclically ? result.Sampling : QueueSizing.DetectablePulse(result.Queue, result.Sampling, subscription.PublishingInterval);
@@ -220,6 +230,22 @@ internal sealed class MonitoredTags
         tag.BlindFrom ??= tag.LastSample ?? _clock.Now;
     }
 
+    /// <summary>
+    /// A value of the item under a number could not be read: nobody listens to it any more, and it is deleted with the next chore. Then the tag is read alone, rarer and rarer,
+    /// and gets an item again where that succeeds.
+    /// </summary>
+    /// <returns>The tag; null where the number is of none, or its tag is left out already.</returns>
+    public MonitoredTag? Isolate(uint handle)
+    {
+        if (Find(handle) is not { } tag)
+        {
+            return null;
+        }
+        TakeOutOfService(tag);
+        (tag.IsUnreadable, tag.Status, tag.RetryAt) = (true, StatusCodes.BadDecodingError, _clock.Now);
+        return tag;
+    }
+
     /// <summary>A value came: the item works. Where the server's answer that made it is still awaited, that decides.</summary>
     public static void Works(MonitoredTag tag)
     {
@@ -231,9 +257,26 @@ internal sealed class MonitoredTags
     }
 
     // what is not asked of the server cannot be monitored, or is read in a cycle
-    private static ItemResult Unasked(MonitoredTag tag) => tag.IsAnother || tag.Target.Status.IsBad
-        ? new(tag.Handle, tag.IsAnother ? StatusCodes.BadConfigurationError : tag.Target.Status, 0, TimeSpan.Zero, 0)
-        : new(tag.Handle, default, CyclicReading.ItemId, tag.Tag.Sampling, 1);
+    private static ItemResult Unasked(MonitoredTag tag) => tag switch
+    {
+        { IsAnother: true } => new(tag.Handle, StatusCodes.BadConfigurationError, 0, TimeSpan.Zero, 0),
+        { Target.Status.IsBad: true } => new(tag.Handle, tag.Target.Status, 0, TimeSpan.Zero, 0),
+        { IsUnreadable: true } => new(tag.Handle, StatusCodes.BadDecodingError, 0, TimeSpan.Zero, 0),
+        _ => new(tag.Handle, default, CyclicReading.ItemId, tag.Tag.Sampling, 1),
+    };
+
+    private static async Task<bool> IsReadableAsync(MonitoredTag tag, UaSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.ReadManyAsync([new ReadValueId { NodeId = tag.Target.Node, AttributeId = AttributeIds.Value }], session.Limits, cancellationToken);
+            return true;
+        }
+        catch (UaClientException failed) when (failed.Failure is UaFailure.Protocol && !session.Broken.IsCompleted)
+        {
+            return false;
+        }
+    }
 
     private ItemRequest? Request(MonitoredTag tag, UaSubscription subscription) => tag.Target.Status.IsBad || tag.IsAnother || _options.ReadsCyclically
         ? null

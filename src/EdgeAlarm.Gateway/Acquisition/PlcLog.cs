@@ -17,6 +17,9 @@ internal static partial class PlcLog
     [LoggerMessage(EventIds.Acquisition.ItemsRefused, LogLevel.Warning, "{Source} does not monitor {Count} tags, the first is {Tag} at {Address}: {Status}. Correct the address, or the server; each is tried again for ever")]
     public static partial void ItemsRefused(this ILogger logger, string source, int count, string tag, string address, string status);
 
+    [LoggerMessage(EventIds.Acquisition.ValueUnreadable, LogLevel.Warning, "{Source} sends a value of {Tag} at {Address} that cannot be read: {Problem}. The tag is not monitored and its alarms are not armed until a reading of it alone succeeds; correct the variable, or the server")]
+    public static partial void ValueUnreadable(this ILogger logger, string source, string tag, string address, string problem);
+
     [LoggerMessage(EventIds.Acquisition.ItemRecovered, LogLevel.Information, "{Source} monitors {Tag} again")]
     public static partial void ItemRecovered(this ILogger logger, string source, string tag);
 

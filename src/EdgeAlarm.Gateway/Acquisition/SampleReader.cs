@@ -20,18 +20,21 @@ internal static class SampleReader
     /// <param name="plantTime">Plant time of its arrival.</param>
     /// <param name="receivedAt">Wall clock of its arrival.</param>
     /// <param name="overflowed">Receives the tags whose queue overflowed at the server, with the arrival of the sample before; repeated where several values say so.</param>
-    /// <param name="malformed">Whether the rest of the message could not be read; what came before it is returned.</param>
+    /// <param name="unreadable">Where the message could not be read; what came before it is returned. Null where all of it could.</param>
     /// <returns>The samples, and the lease of their memory, which the caller owns; null where there are none.</returns>
     public static (ReadOnlyMemory<Sample> Samples, Lease<Sample>? Lease) Read(
-        NotificationMessage message, MonitoredTags tags, PlantTime plantTime, UtcTime receivedAt, List<(MonitoredTag Tag, PlantTime? Since)> overflowed, out bool malformed)
+        NotificationMessage message, MonitoredTags tags, PlantTime plantTime, UtcTime receivedAt, List<(MonitoredTag Tag, PlantTime? Since)> overflowed, out UnreadableValue? unreadable)
     {
-        malformed = false;
+        unreadable = null;
         Lease<Sample>? lease = null;
         var count = 0;
+        // what is being read: no handle where not even that was
+        var (position, at, behind) = (0, UnreadableValue.NoHandle, 0);
         try
         {
-            foreach (var notification in message.Notifications)
+            for (; position < message.Notifications.Length; position++)
             {
+                var notification = message.Notifications[position];
                 if (!notification.Holds<DataChangeNotification>())
                 {
                     continue;
@@ -42,7 +45,9 @@ internal static class SampleReader
                 while (reader.TryReadHandle(out var handle))
                 {
                     var tag = tags.Find(handle);
+                    (at, behind) = (handle, reader.Left);
                     var value = reader.ReadValue(tag?.Target.Member);
+                    at = UnreadableValue.NoHandle;
                     if (handle == ServerTimeItem.Handle)
                     {
                         tags.ServerTime.Came(value, plantTime);
@@ -63,9 +68,10 @@ internal static class SampleReader
                 }
             }
         }
-        catch (ProtocolViolation)
+        catch (ProtocolViolation violation)
         {
-            malformed = true;
+            // lengths are known only value by value: nothing behind it can be trusted
+            unreadable = new(at, at is UnreadableValue.NoHandle || behind > 0 || message.Notifications[(position + 1)..].Any(rest => rest.Holds<DataChangeNotification>()), violation.Message.TrimEnd('.'));
         }
         return (lease?.Memory[..count] ?? default, lease);
     }

@@ -22,13 +22,14 @@ internal static class Batches
         var results = new List<TResult>(items.Count);
         while (results.Count < items.Count)
         {
+            var asked = Math.Min(perCall, items.Count - results.Count);
             try
             {
-                results.AddRange(await call([.. items.Skip(results.Count).Take(perCall)]));
+                results.AddRange(await call([.. items.Skip(results.Count).Take(asked)]));
             }
-            catch (UaClientException refused) when (TooLarge.Contains(refused.Status) && perCall > 1)
+            catch (UaClientException refused) when (TooLarge.Contains(refused.Status) && asked > 1)
             {
-                perCall /= 2;
+                perCall = asked / 2;
             }
         }
         return results;

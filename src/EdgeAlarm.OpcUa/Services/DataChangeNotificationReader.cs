@@ -11,7 +11,6 @@ namespace EdgeAlarm.OpcUa.Services;
 public ref struct DataChangeNotificationReader
 {
     private BinaryDecoder _decoder;
-    private int _left;
 
     /// <summary>A reader at the first value.</summary>
     /// <param name="body">The body of an ExtensionObject that holds a <see cref="DataChangeNotification"/>.</param>
@@ -21,11 +20,14 @@ public ref struct DataChangeNotificationReader
     {
         _decoder = new BinaryDecoder(body, limits);
         Count = Math.Max(_decoder.ReadArrayLength(MonitoredItemNotification.EncodedSizeMin), 0);
-        _left = Count;
+        Left = Count;
     }
 
     /// <summary>How many values the notification announces.</summary>
     public int Count { get; }
+
+    /// <summary>How many values stand behind the one whose handle was read last.</summary>
+    public int Left { get; private set; }
 
     /// <summary>Reads the next value; false behind the last.</summary>
     /// <exception cref="ProtocolViolation">The bytes are no such value; the reader is of no more use.</exception>
@@ -40,13 +42,13 @@ public ref struct DataChangeNotificationReader
     /// <exception cref="ProtocolViolation">The bytes do not suffice; the reader is of no more use.</exception>
     public bool TryReadHandle(out uint clientHandle)
     {
-        if (_left == 0)
+        if (Left == 0)
         {
             clientHandle = 0;
             return false;
         }
 
-        _left--;
+        Left--;
         clientHandle = _decoder.ReadUInt32();
         return true;
     }

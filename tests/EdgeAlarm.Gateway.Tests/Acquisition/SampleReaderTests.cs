@@ -80,8 +80,8 @@ public sealed class SampleReaderTests : IDisposable
     {
         var cut = Notification(3, 2) with { Body = Notification(3, 2).Body[..^8] };
         var message = new NotificationMessage { Notifications = [Notification(1, 2), cut] };
-        var (samples, lease) = SampleReader.Read(message, _tags, new(Ticks), new(7), _overflowed, out var malformed);
-        Assert.True(malformed);
+        var (samples, lease) = SampleReader.Read(message, _tags, new(Ticks), new(7), _overflowed, out var unreadable);
+        Assert.Equal((4u, false), (unreadable!.Value.Handle, unreadable.Value.IsRestLost));
         Assert.Equal([0, 1, 2], samples.ToArray().Select(sample => sample.Tag));
         lease!.Dispose();
     }
@@ -126,8 +126,8 @@ public sealed class SampleReaderTests : IDisposable
 
     private (ReadOnlyMemory<Sample> Samples, OpcUa.Buffers.Lease<Sample>? Lease) Read(NotificationMessage message)
     {
-        var read = SampleReader.Read(message, _tags, new(Ticks), new(7), _overflowed, out var malformed);
-        Assert.False(malformed);
+        var read = SampleReader.Read(message, _tags, new(Ticks), new(7), _overflowed, out var unreadable);
+        Assert.Null(unreadable);
         Assert.Empty(_overflowed);
         return read;
     }

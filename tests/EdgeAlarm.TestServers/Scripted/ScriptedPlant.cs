@@ -234,7 +234,10 @@ public sealed class ScriptedPlant
         return ScriptedReply.Of(new CloseSessionResponse());
     }
 
-    private ScriptedReply Read(ReadRequest request) => ScriptedReply.Of(new ReadResponse { Results = [.. request.NodesToRead.Select(node => Value(node.NodeId))] });
+    private ScriptedReply Read(ReadRequest request) => ScriptedReply.Of(new ReadResponse { Results = [.. request.NodesToRead.Select(Attribute)] });
+
+    // of its nodes it tells nothing but the value
+    private DataValue Attribute(ReadValueId asked) => asked.AttributeId is AttributeIds.Value ? Value(asked.NodeId) : Value(asked.NodeId) with { Value = default };
 
     private DataValue Value(NodeId node)
     {
