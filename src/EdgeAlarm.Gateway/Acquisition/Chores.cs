@@ -68,9 +68,6 @@ internal sealed class Chores
 
     private IEnumerable<IChore> Heartbeats(UaSession session) => _source.Options.Heartbeat is { } heartbeat ? [new HeartbeatWriter(_source, session, heartbeat)] : [];
 
-    // once a session: within one the server is the same
     private IEnumerable<IChore> IdentityChecks(UaSession session) =>
-        _source.Options.IdentityFile is { } file && (_source.Memory.ComparedIn != session || _source.Memory.HasOtherIdentities)
-            ? [new IdentityCheck(_source, session, new IdentityBook(file))]
-            : [];
+        _source.Options.IdentityFile is { } file ? [new IdentityCheck(_source, session, new IdentityBook(file))] : [];
 }

@@ -6,7 +6,8 @@ namespace EdgeAlarm.Gateway.Acquisition;
 
 /// <summary>
 /// Compares, in each new session, what every monitored node is (path, data type, shape, unit) with what it was at the first contact (F-22). Another variable under a known address
-/// is not monitored, its alarms are not armed, and people are told, until they accept it. In batches, after the alarms run: it never delays them.
+/// is not monitored, its alarms are not armed, and people are told, until they accept it. In batches, after the alarms run: it never delays them. An address that names another
+/// node than the compared one within a session, as after a download into the PLC, is compared before it gets an item.
 /// </summary>
 internal sealed class IdentityCheck(SourceContext source, UaSession session, IdentityBook book) : IChore
 {
@@ -17,11 +18,13 @@ internal sealed class IdentityCheck(SourceContext source, UaSession session, Ide
     private readonly List<(TagSubscription Part, MonitoredTag Tag)> _batch = [];
     private Task<IReadOnlyList<NodeDescription>>? _asked;
     private int _remembered;
-    private bool _begun;
+    // all of them once a session; afterwards those that are another, whether somebody accepted them, and those that changed
+    private bool _begun = source.Memory.ComparedIn == session;
+    private PlantTime _due = source.Memory.ComparedIn == session && !source.Memory.HasOtherIdentities ? PlantTime.Never : source.Clock.Now;
     private string? _problem;
 
     /// <inheritdoc />
-    public PlantTime DueAt { get; private set; } = source.Clock.Now;
+    public PlantTime DueAt => source.Memory.HasToCompare ? PlantTime.Zero : _due;
 
     /// <inheritdoc />
     public Task AskAsync(CancellationToken cancellationToken)
@@ -44,7 +47,7 @@ internal sealed class IdentityCheck(SourceContext source, UaSession session, Ide
         await TellBookAsync(cancellationToken);
         if (_problem is not null)
         {
-            DueAt = source.Clock.Now + LookAgainEvery;
+            _due = source.Clock.Now + LookAgainEvery;
             return null;
         }
         try
@@ -55,6 +58,7 @@ internal sealed class IdentityCheck(SourceContext source, UaSession session, Ide
                 {
                     await CompareAsync(part, tag, IdentityOf(described), cancellationToken);
                 }
+                Compared(part, tag, described.Status);
             }
         }
         catch (UaClientException)
@@ -71,9 +75,20 @@ internal sealed class IdentityCheck(SourceContext source, UaSession session, Ide
     private static string IdentityOf(NodeDescription node) =>
         FormattableString.Invariant($"{node.Path}; {node.DataType}; rank {node.ValueRank}; {node.Unit?.DisplayName.Text ?? "no unit"}");
 
-    // all of them once a session; afterwards those that are another, whether somebody accepted them
+    // one that is not there is compared when it is; where a user may not see what a node is, nothing can be compared
+    private static void Compared(TagSubscription part, MonitoredTag tag, StatusCode status)
+    {
+        var waits = tag.IsToBeCompared;
+        tag.Compared = TagResolver.IsNotThere(status) ? TagTarget.Unresolved : tag.Target;
+        if (waits && tag is { IsAnother: false, IsToBeCompared: false })
+        {
+            part.Tags.Remake(tag);
+        }
+    }
+
     private void Begin()
     {
+        source.Memory.HasToCompare = false;
         try
         {
             book.Load();
@@ -87,9 +102,16 @@ internal sealed class IdentityCheck(SourceContext source, UaSession session, Ide
         }
         foreach (var part in source.Parts)
         {
-            foreach (var tag in part.Tags.All.Where(tag => _begun ? tag.IsAnother : !tag.Target.Node.IsNull))
+            foreach (var tag in part.Tags.All)
             {
-                _left.Enqueue((part, tag));
+                if (_begun ? tag.IsAnother || tag.IsToBeCompared : !tag.Target.Node.IsNull)
+                {
+                    _left.Enqueue((part, tag));
+                }
+                else if (!_begun)
+                {
+                    tag.Compared = TagTarget.Unresolved;
+                }
             }
         }
         _begun = true;
@@ -136,7 +158,7 @@ internal sealed class IdentityCheck(SourceContext source, UaSession session, Ide
         }
         await source.Sink.ConditionAsync(
             AcquisitionConditions.IdentitiesUnusable(source.Name), _problem is not null,
-            _problem is null ? $"{book.Path} can be read again" : $"no node is compared with what it was: {_problem}", cancellationToken);
+            _problem is null ? $"{book.Path} can be read again" : $"no node is compared with what it was, and one that changes is not monitored: {_problem}", cancellationToken);
     }
 
     private async Task EndAsync(CancellationToken cancellationToken)
@@ -156,7 +178,7 @@ internal sealed class IdentityCheck(SourceContext source, UaSession session, Ide
             }
         }
         var others = source.Parts.SelectMany(part => part.Tags.All).Where(tag => tag.IsAnother).Select(tag => tag.Tag.Name).ToArray();
-        DueAt = others.Length > 0 ? source.Clock.Now + LookAgainEvery : PlantTime.Never;
+        _due = others.Length > 0 ? source.Clock.Now + LookAgainEvery : PlantTime.Never;
         if (others.Length > 0 != source.Memory.HasOtherIdentities)
         {
             source.Memory.HasOtherIdentities = others.Length > 0;

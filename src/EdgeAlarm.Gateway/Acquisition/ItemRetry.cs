@@ -52,6 +52,7 @@ internal sealed class ItemRetry(SourceContext source, TagSubscription part, UaSe
             part.Tags.Take(await _asked, _subscription!);
             tag.Outworn = 0;
             TagProblems.Tell(source.Name, [tag], source.Logger);
+            source.Memory.HasToCompare |= tag.IsToBeCompared;
             if (tag.Status.IsGood && before.IsBad)
             {
                 source.Logger.ItemRecovered(source.Name, tag.Tag.Name);

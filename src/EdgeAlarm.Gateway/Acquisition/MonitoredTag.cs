@@ -41,6 +41,12 @@ internal sealed class MonitoredTag(PlcTag tag, uint handle, Action retryMoved)
     /// <summary>Whether its address names another variable than it did: then it is not monitored until somebody accepts that.</summary>
     public bool IsAnother { get; set; }
 
+    /// <summary>What its address named when that was last compared with what it was at the first contact; null before. Outlives sessions.</summary>
+    public TagTarget? Compared { get; set; }
+
+    /// <summary>Whether its address names another node since: then it gets no item before that is compared, too.</summary>
+    public bool IsToBeCompared => Compared is { } compared && !Target.Status.IsBad && !compared.IsSameNode(Target);
+
     /// <summary>Whether a value of it could not be read: it gets no item until it can be read alone, for what stands behind such a value in a message is lost, too.</summary>
     public bool IsUnreadable { get; set; }
 

@@ -172,6 +172,10 @@ internal sealed class MonitoredTags
         if (result.Status.IsBad)
         {
             (tag.Status, tag.ItemId) = (result.Status, 0);
+            if (TagResolver.IsNotThere(result.Status))
+            {
+                Gone(tag);
+            }
             tag.BlindFrom ??= tag.LastSample ?? _clock.Now;
             tag.RetryAt = NextAttempt(tag);
             return;
@@ -187,6 +191,7 @@ internal sealed class MonitoredTags
     /// <summary>A value says that its node is gone: such items never recover by themselves at some servers, so they are made anew after a while.</summary>
     public void NodeGone(MonitoredTag tag)
     {
+        Gone(tag);
         if (tag.RetryAt == PlantTime.Never)
         {
             tag.RetryAt = NextAttempt(tag);
@@ -196,6 +201,7 @@ internal sealed class MonitoredTags
     /// <summary>The server does not know the item of a tag that was made: it is made anew at once.</summary>
     public void Vanished(MonitoredTag tag)
     {
+        Gone(tag);
         (tag.ItemId, tag.Status) = (0, StatusCodes.BadMonitoredItemIdInvalid);
         tag.BlindFrom ??= tag.LastSample ?? _clock.Now;
         tag.RetryAt = _clock.Now;
@@ -261,9 +267,13 @@ internal sealed class MonitoredTags
     {
         { IsAnother: true } => new(tag.Handle, StatusCodes.BadConfigurationError, 0, TimeSpan.Zero, 0),
         { Target.Status.IsBad: true } => new(tag.Handle, tag.Target.Status, 0, TimeSpan.Zero, 0),
+        { IsToBeCompared: true } => new(tag.Handle, StatusCodes.BadWaitingForInitialData, 0, TimeSpan.Zero, 0),
         { IsUnreadable: true } => new(tag.Handle, StatusCodes.BadDecodingError, 0, TimeSpan.Zero, 0),
         _ => new(tag.Handle, default, CyclicReading.ItemId, tag.Tag.Sampling, 1),
     };
+
+    // what comes back under the address of a node that went may be another one
+    private static void Gone(MonitoredTag tag) => tag.Compared = tag.Compared is null ? null : TagTarget.Unresolved;
 
     private static async Task<bool> IsReadableAsync(MonitoredTag tag, UaSession session, CancellationToken cancellationToken)
     {
@@ -278,7 +288,7 @@ internal sealed class MonitoredTags
         }
     }
 
-    private ItemRequest? Request(MonitoredTag tag, UaSubscription subscription) => tag.Target.Status.IsBad || tag.IsAnother || _options.ReadsCyclically
+    private ItemRequest? Request(MonitoredTag tag, UaSubscription subscription) => tag.Target.Status.IsBad || tag.IsAnother || tag.IsToBeCompared || _options.ReadsCyclically
         ? null
         : new(tag.Handle, tag.Target.Node, tag.Tag.Sampling, QueueSizing.Ask(tag.Tag.Sampling, subscription.PublishingInterval, _options.RidesOut));
 

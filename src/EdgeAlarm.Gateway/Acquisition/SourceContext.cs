@@ -92,6 +92,7 @@ internal sealed record SourceContext
     {
         foreach (var tag in part.Tags.All)
         {
+            Memory.HasToCompare |= tag.IsToBeCompared;
             await Sink.TagMonitoredAsync(tag.Tag.Index, new Quality(tag.Status.Code), cancellationToken);
             await TellSeenAgainAsync(tag, cancellationToken);
         }

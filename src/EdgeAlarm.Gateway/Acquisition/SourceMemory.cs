@@ -39,6 +39,9 @@ internal sealed class SourceMemory
     /// <summary>Whether it was told that the record of what the nodes were cannot be read.</summary>
     public bool HasUnusableIdentities { get; set; }
 
+    /// <summary>Whether there are tags that get no item before what they are is compared.</summary>
+    public bool HasToCompare { get; set; }
+
     /// <summary>The session in which what the nodes are was compared; null before the first.</summary>
     public UaSession? ComparedIn { get; set; }
 }

@@ -17,6 +17,9 @@ internal static class TagResolver
     private static readonly HashSet<StatusCode> NotThere =
         [StatusCodes.BadNodeIdUnknown, StatusCodes.BadNodeIdInvalid, StatusCodes.BadAttributeIdInvalid, StatusCodes.BadNodeIdRejected];
 
+    /// <summary>Whether a code means that there is no such node.</summary>
+    public static bool IsNotThere(StatusCode status) => NotThere.Contains(status.WithoutInfoBits);
+
     /// <summary>
     /// Finds the targets of tags; one a tag, in their order. An address that can only be understood as the whole value of one node is not asked about: whether that is there is
     /// answered with its item, and ten thousand questions fewer make alarms run sooner.
@@ -93,8 +96,8 @@ internal static class TagResolver
         }
         var layout = types.Find(found.Type) ?? ValueLayout.Open with { Name = found.Type.ToString() };
         return MemberCompiler.TryCompile(found.Path, layout, found.Rank, out var member, out var problem)
-            ? new(default, found.Node, found.Path, member, true, null)
-            : new(StatusCodes.BadTypeMismatch, found.Node, found.Path, null, true, problem);
+            ? new(default, found.Node, found.Type, found.Path, member, true, null)
+            : new(StatusCodes.BadTypeMismatch, found.Node, found.Type, found.Path, null, true, problem);
     }
 
     private sealed record Found(NodeId Node, ValuePath Path, DataValue DataType, DataValue ValueRank)

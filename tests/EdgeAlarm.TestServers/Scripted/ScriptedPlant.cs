@@ -61,6 +61,9 @@ public sealed class ScriptedPlant
     /// <summary>Nodes whose queue it revises to one value, by identifier.</summary>
     public ISet<string> QueueOfOne { get; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>The data types that it tells of nodes, by identifier.</summary>
+    public IDictionary<string, NodeId> DataTypes { get; } = new Dictionary<string, NodeId>(StringComparer.Ordinal);
+
     /// <summary>Whether it refuses to monitor its own clock.</summary>
     public bool RefusesClock { get; set; }
 
@@ -149,6 +152,9 @@ public sealed class ScriptedPlant
             _ when request.TypeId == ActivateSessionRequest.EncodingId => InSession(request.Read<ActivateSessionRequest>().Header, () => ScriptedReply.Of(new ActivateSessionResponse { ServerNonce = new byte[32] })),
             _ when request.TypeId == CloseSessionRequest.EncodingId => CloseSession(request.Read<CloseSessionRequest>()),
             _ when request.TypeId == ReadRequest.EncodingId => request.Read<ReadRequest>() is var read ? InSession(read.Header, () => Read(read)) : ScriptedReply.Silence,
+            _ when request.TypeId == BrowseRequest.EncodingId => request.Read<BrowseRequest>() is var browse ? InSession(browse.Header, () => Browse(browse)) : ScriptedReply.Silence,
+            _ when request.TypeId == TranslateBrowsePathsToNodeIdsRequest.EncodingId =>
+                request.Read<TranslateBrowsePathsToNodeIdsRequest>() is var paths ? InSession(paths.Header, () => Translate(paths)) : ScriptedReply.Silence,
             _ when request.TypeId == CreateSubscriptionRequest.EncodingId => request.Read<CreateSubscriptionRequest>() is var create ? InSession(create.Header, () => Create(create)) : ScriptedReply.Silence,
             _ when request.TypeId == CreateMonitoredItemsRequest.EncodingId => request.Read<CreateMonitoredItemsRequest>() is var items ? InSession(items.Header, () => CreateItems(items)) : ScriptedReply.Silence,
             _ when request.TypeId == DeleteMonitoredItemsRequest.EncodingId => DeleteItems(request.Read<DeleteMonitoredItemsRequest>()),
@@ -236,8 +242,19 @@ public sealed class ScriptedPlant
 
     private ScriptedReply Read(ReadRequest request) => ScriptedReply.Of(new ReadResponse { Results = [.. request.NodesToRead.Select(Attribute)] });
 
-    // of its nodes it tells nothing but the value
-    private DataValue Attribute(ReadValueId asked) => asked.AttributeId is AttributeIds.Value ? Value(asked.NodeId) : Value(asked.NodeId) with { Value = default };
+    // of its nodes it tells nothing but the value, and a type where a script gave one
+    private DataValue Attribute(ReadValueId asked) => asked.AttributeId switch
+    {
+        AttributeIds.Value => Value(asked.NodeId),
+        AttributeIds.DataType when DataTypes.FirstOrDefault(known => Node(known.Key) == asked.NodeId) is { Key: not null } type => Value(asked.NodeId) with { Value = Variant.From(type.Value) },
+        _ => Value(asked.NodeId) with { Value = default },
+    };
+
+    // nothing leads anywhere
+    private static ScriptedReply Browse(BrowseRequest request) => ScriptedReply.Of(new BrowseResponse { Results = [.. request.NodesToBrowse.Select(_ => new BrowseResult())] });
+
+    private static ScriptedReply Translate(TranslateBrowsePathsToNodeIdsRequest request) => ScriptedReply.Of(
+        new TranslateBrowsePathsToNodeIdsResponse { Results = [.. request.BrowsePaths.Select(_ => new BrowsePathResult { StatusCode = StatusCodes.BadNoMatch })] });
 
     private DataValue Value(NodeId node)
     {
