@@ -93,4 +93,8 @@ internal sealed class MonitoredTag(PlcTag tag, uint handle, Action retryMoved)
             retryMoved();
         }
     } = PlantTime.Never;
+
+    /// <summary>It is the same tag in another subscription: what outlives subscriptions is taken over.</summary>
+    public void Inherit(MonitoredTag before) =>
+        (IsAnother, Compared, IsUnreadable, Attempts, BlindFrom) = (before.IsAnother, before.Compared, before.IsUnreadable, before.Attempts, before.BlindFrom);
 }

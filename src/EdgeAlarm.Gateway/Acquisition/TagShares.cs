@@ -29,14 +29,14 @@ internal sealed class TagShares(OpcUaPlcOptions options, PlantClock clock) : IRe
         // what was seen of the whole source was seen of each of its shares
         var before = _parts;
         var lastSeen = before.Min(part => part.LastSeen);
-        var others = before.SelectMany(part => part.Tags.All).Where(tag => tag.IsAnother).Select(tag => tag.Tag.Index).ToHashSet();
+        var known = before.SelectMany(part => part.Tags.All).ToDictionary(tag => tag.Tag.Index);
         var parts = Share(options, clock, most);
         foreach (var part in parts)
         {
             part.LastSeen = lastSeen;
             foreach (var tag in part.Tags.All)
             {
-                tag.IsAnother = others.Contains(tag.Tag.Index);
+                tag.Inherit(known[tag.Tag.Index]);
             }
         }
         // conditions go by number

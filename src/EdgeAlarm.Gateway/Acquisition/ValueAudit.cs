@@ -19,7 +19,7 @@ internal sealed class ValueAudit(SourceContext source, TagSubscription part, UaS
     private Task<IReadOnlyList<DataValue>>? _asked;
 
     /// <inheritdoc />
-    public PlantTime DueAt => HasHole ? PlantTime.Never : Poll()?.Due ?? PlantTime.Never;
+    public PlantTime DueAt => IsBehind ? PlantTime.Never : Poll()?.Due ?? PlantTime.Never;
 
     /// <inheritdoc />
     public Task AskAsync(CancellationToken cancellationToken)
@@ -43,9 +43,9 @@ internal sealed class ValueAudit(SourceContext source, TagSubscription part, UaS
         try
         {
             var values = await _asked!; // set by the question
-            if (HasHole)
+            if (IsBehind)
             {
-                // what is missing may be what was read
+                // what is missing, or still waits at the server, may be what was read
                 poll.Failed(source.Clock.Now);
                 return null;
             }
@@ -68,7 +68,7 @@ internal sealed class ValueAudit(SourceContext source, TagSubscription part, UaS
     /// <summary>Why the whole subscription is not to be believed; null while it is.</summary>
     public string? Suspicion => _poll is { IsSubscriptionSuspect: true } ? $"readings show more than {AuditPoll.FindingsMax} changes that it did not notify" : null;
 
-    private bool HasHole => part.HoleSince is not null || part.Flow is { HasHole: true };
+    private bool IsBehind => part.HoleSince is not null || part.Flow is { HasHole: true } or { HasMore: true };
 
     private AuditPoll? Poll()
     {

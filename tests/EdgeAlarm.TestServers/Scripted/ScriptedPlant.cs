@@ -61,6 +61,9 @@ public sealed class ScriptedPlant
     /// <summary>Nodes whose queue it revises to one value, by identifier.</summary>
     public ISet<string> QueueOfOne { get; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>How many items it says that one of its subscriptions holds; 0 names no limit.</summary>
+    public uint ItemsPerSubscription { get; set; }
+
     /// <summary>The data types that it tells of nodes, by identifier.</summary>
     public IDictionary<string, NodeId> DataTypes { get; } = new Dictionary<string, NodeId>(StringComparer.Ordinal);
 
@@ -264,6 +267,7 @@ public sealed class ScriptedPlant
             _ when node == StandardNodes.NamespaceArray => new(Variant.FromArray(Namespaces.ToArray())),
             _ when node == StandardNodes.ServerStatusStartTime => new(Variant.FromDateTimeTicks(StartTicks), default, now, now),
             _ when node == StandardNodes.ServerStatusCurrentTime => new(Variant.FromDateTimeTicks(now), default, now, now),
+            _ when node == StandardNodes.MaxMonitoredItemsPerSubscription => new(Variant.From(ItemsPerSubscription), default, now, now),
             _ when node == StandardNodes.ServiceLevel => new(Variant.From(ServiceLevel), default, now, now),
             _ when node == StandardNodes.ServerStatusState => new(Variant.From((int)State), default, now, now),
             _ => values.FirstOrDefault(known => Node(known.Key) == node) is { Key: not null } value ? value.Value : new(default, StatusCodes.BadNodeIdUnknown),

@@ -67,6 +67,55 @@ public sealed class AuditTests
         Assert.True(plc.Server.Received<ReadRequest>().Count(request => request.Read<ReadRequest>().NodesToRead.Length == ScriptedPlc.Tags.Count) >= 3);
     }
 
+    // a server that is behind with its messages says so: what was read now is notified later
+    [Fact]
+    [Trait("Field", "F-8")]
+    public async Task No_tag_is_condemned_while_the_server_says_that_more_messages_wait()
+    {
+        await using var plc = await AuditedAsync();
+        plc.Server.KeepsAlive = false;
+        plc.Server.Do(plant => plant.Unnotified.Add("LT101"));
+        plc.Server.Set("LT101", 96);
+        for (var second = 1; second <= 40; second++)
+        {
+            await PublishAsync(plc, more: true, PublishingTests.Data(3, second));
+            await plc.PassAsync(TimeSpan.FromSeconds(1), step: TimeSpan.FromMilliseconds(500));
+        }
+
+        await PublishAsync(plc, more: false, PublishingTests.Data(1, 96));
+        await plc.UntilAsync(_ => plc.Values()[^1] == 96, "the change, notified late");
+        plc.Server.KeepsAlive = true;
+        await plc.PassAsync(TimeSpan.FromSeconds(25));
+        Assert.Equal([0, 96], plc.Values());
+        Assert.Empty(plc.Sink.Gaps);
+        Assert.Empty(plc.Sink.Conditions);
+        Assert.Empty(plc.Sink.Downs);
+    }
+
+    // a message that is missing may be the one with the change
+    [Fact]
+    [Trait("Field", "F-8")]
+    public async Task No_tag_is_condemned_by_a_reading_that_is_answered_while_a_message_is_missing()
+    {
+        await using var plc = await AuditedAsync();
+        plc.Server.Do(plant => plant.Unnotified.Add("LT101"));
+        plc.Server.Set("LT101", 96);
+        plc.Server.On<ReadRequest>(read => IsSecond(read) ? ScriptedReply.Silence : ScriptedReply.Polite);
+        await plc.UntilAsync(_ => plc.Server.Received<ReadRequest>().Any(request => IsSecond(request.Read<ReadRequest>())), "the second reading");
+
+        // the notification is lost on its way, and the message behind it shows the hole
+        plc.Server.Do(plant => plant.Unnotified.Clear());
+        plc.Server.LoseNext();
+        plc.Server.Set("LT101", 96);
+        plc.Server.Set("TT103", 1);
+        plc.Server.Answer(plc.Server.Received<ReadRequest>().Last(request => IsSecond(request.Read<ReadRequest>())), ScriptedReply.Of(new ReadResponse { Results = [new(Variant.From(96.0))] }));
+        plc.Server.Politely<ReadRequest>();
+        await plc.UntilAsync(_ => plc.Values()[^1] == 96, "the message, sent again", within: TimeSpan.FromSeconds(2));
+        Assert.Single(plc.Server.Received<RepublishRequest>());
+        Assert.Empty(plc.Sink.Gaps);
+        Assert.Empty(plc.Sink.Conditions);
+    }
+
     // the old item is gone and the new one is not had: a tag that nobody hears must not be believed
     [Theory]
     [InlineData(true)]
@@ -94,6 +143,16 @@ public sealed class AuditTests
         Assert.Equal((0, GapCause.ConnectionLost), (plc.Sink.Gaps[^1].Tag, plc.Sink.Gaps[^1].Cause));
         Assert.True(plc.Sink.Gaps[^1].End - plc.Sink.Gaps[^1].Start > TimeSpan.FromSeconds(2), plc.Sink.Gaps[^1].ToString());
         Assert.Empty(plc.Sink.Downs);
+    }
+
+    private static bool IsSecond(ReadRequest read) => read.NodesToRead is [{ AttributeId: AttributeIds.Value, NodeId: var node }] && node.ToString().Contains("LT101", StringComparison.Ordinal);
+
+    private static async Task PublishAsync(ScriptedPlc plc, bool more, ExtensionObject data)
+    {
+        uint sequence = 0;
+        plc.Server.Do(plant => sequence = plant.Subscriptions[0].NextSequence++);
+        await plc.Server.PublishAsync(ScriptedReply.Of(
+            new PublishResponse { SubscriptionId = 1, MoreNotifications = more, NotificationMessage = new() { SequenceNumber = sequence, Notifications = [data] } }));
     }
 
     private static async Task<ScriptedPlc> AuditedAsync(TimeSpan? patience = null)

@@ -1,3 +1,4 @@
+using EdgeAlarm.Engine;
 using EdgeAlarm.Gateway.Acquisition;
 using EdgeAlarm.OpcUa.BuiltInTypes;
 using EdgeAlarm.OpcUa.Services;
@@ -65,6 +66,28 @@ public sealed class ChangedNodeTests : IDisposable
         Assert.All(plc.Server.Received<CreateMonitoredItemsRequest>().Skip(1), request => Assert.DoesNotContain(
             request.Read<CreateMonitoredItemsRequest>().ItemsToCreate, item => item.ItemToMonitor.NodeId.ToString().Contains("PT102", StringComparison.Ordinal)));
         Assert.Single(plc.Server.Received<CreateSessionRequest>());
+    }
+
+    // what its new item sends is its own from now on; nobody can say what it was meanwhile
+    [Fact]
+    public async Task A_changed_node_that_is_accepted_has_a_gap_from_the_last_value_that_was_believed()
+    {
+        await using var plc = await ComparedAsync();
+        var file = _folder.File("PLC1.json");
+        var accepted = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, accepted.Replace("i=11;", "i=6;", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var believed = plc.Sink.Samples.Last(sample => sample.Tag == 1).PlantTime;
+        plc.Server.Do(plant => plant.ForgetSessions());
+        plc.Server.Cut();
+        await plc.UntilAsync(sink => sink.MonitoredTags.Any(tag => tag.Tag == 1 && tag.Result.Code == StatusCodes.BadConfigurationError.Code), "the changed node");
+        believed = PlantTime.Max(believed, plc.Sink.Samples.Last(sample => sample.Tag == 1).PlantTime);
+        var before = plc.Sink.Gaps.Count;
+        await plc.PassAsync(TimeSpan.FromSeconds(5));
+        await File.WriteAllTextAsync(file, "{}", TestContext.Current.CancellationToken);
+        await plc.UntilAsync(sink => sink.MonitoredTags[^1] is { Tag: 1, Result.IsGood: true } && sink.Gaps.Count > before, "the accepted node", step: TimeSpan.FromSeconds(1));
+        var gap = Assert.Single(plc.Sink.Gaps.Skip(before));
+        Assert.Equal((1, believed, GapCause.ConnectionLost), (gap.Tag, gap.Start, gap.Cause));
+        Assert.True(gap.End - gap.Start >= TimeSpan.FromSeconds(5), gap.ToString());
     }
 
     private async Task<ScriptedPlc> ComparedAsync()

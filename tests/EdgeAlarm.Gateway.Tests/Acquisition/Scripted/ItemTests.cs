@@ -52,6 +52,8 @@ public sealed class ItemTests
         await using var plc = new ScriptedPlc();
         plc.Server.Do(plant => plant.CountsItems = true);
         await plc.StartLiveAsync();
+        var heard = plc.Sink.Samples.Last(sample => sample.Tag == 1).PlantTime;
+        await plc.PassAsync(TimeSpan.FromSeconds(5));
         plc.Server.Do(plant =>
         {
             var subscription = plant.Subscriptions[0];
@@ -66,6 +68,11 @@ public sealed class ItemTests
         Assert.Contains(plc.Log.Lines, line => line.Id == 1014 && line.Text.Contains("1 of 3", StringComparison.Ordinal));
         Assert.Contains(plc.Sink.MonitoredTags, tag => tag is { Tag: 1, Result.IsBad: true });
         Assert.DoesNotContain(plc.Sink.MonitoredTags, tag => tag is { Tag: not 1, Result.IsBad: true });
+
+        // since when it was lost, nobody knows: its gap begins with the last that was heard of it
+        var gap = Assert.Single(plc.Sink.Gaps);
+        Assert.Equal((1, heard, GapCause.ConnectionLost), (gap.Tag, gap.Start, gap.Cause));
+        Assert.True(gap.End - gap.Start >= TimeSpan.FromSeconds(5), gap.ToString());
     }
 
     [Theory]

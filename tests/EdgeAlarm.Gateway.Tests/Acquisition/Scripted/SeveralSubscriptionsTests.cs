@@ -1,4 +1,5 @@
 using EdgeAlarm.Engine;
+using EdgeAlarm.Gateway.Acquisition;
 using EdgeAlarm.OpcUa.BuiltInTypes;
 using EdgeAlarm.OpcUa.Client;
 using EdgeAlarm.OpcUa.Services;
@@ -226,6 +227,38 @@ public sealed class SeveralSubscriptionsTests
         await plc.UntilAsync(_ => plc.Server.Received<DeleteSubscriptionsRequest>().Count > 0, "the deletion");
         Assert.Equal([77u], plc.Server.Received<DeleteSubscriptionsRequest>().Single().Read<DeleteSubscriptionsRequest>().SubscriptionIds);
         Assert.Empty(plc.Sink.Downs);
+    }
+
+    // conditions go by the number of their subscription: nobody else ends those of one that is no more
+    [Fact]
+    [Trait("Field", "F-1")]
+    [Trait("Field", "F-8")]
+    public async Task Conditions_of_a_subscription_end_where_a_server_that_bears_more_items_makes_it_superfluous()
+    {
+        await using var plc = new ScriptedPlc();
+        plc.Server.Do(plant => (plant.ItemsPerSubscription, plant.SamplingMinMs) = (2, 500));
+        await plc.StartLiveAsync(options => options with
+        {
+            AuditEvery = TimeSpan.FromSeconds(10),
+            Tags = [.. options.Tags.Take(2), options.Tags[2] with { ShortestPulse = new("TT103_HI", TimeSpan.FromMilliseconds(300)) }],
+        });
+        Assert.Equal(3, plc.Status.SubscriptionsWanted);
+        plc.Server.Do(plant => plant.Unnotified.Add("TT103"));
+        plc.Server.Set("TT103", 96);
+        await plc.UntilAsync(sink => sink.Conditions.Count == 2, "both conditions");
+        string[] raised = [AcquisitionConditions.NotNotified("PLC1", 3), AcquisitionConditions.PulseTooShort("PLC1", 3)];
+        Assert.Equal(raised, plc.Sink.Conditions.Where(condition => condition.Active).Select(condition => condition.Name).Order(StringComparer.Ordinal));
+
+        plc.Server.Do(plant =>
+        {
+            (plant.ItemsPerSubscription, plant.SamplingMinMs) = (0, 0);
+            plant.Unnotified.Clear();
+            plant.Restart();
+        });
+        plc.Server.Cut();
+        await plc.UntilAsync(sink => sink.Conditions.Count == 4, "their ends");
+        Assert.Equal(1, plc.Status.SubscriptionsWanted);
+        Assert.Equal(raised, plc.Sink.Conditions.Where(condition => !condition.Active).Select(condition => condition.Name).Order(StringComparer.Ordinal));
     }
 
     private static async Task<ScriptedPlc> LiveAsync()
