@@ -17,7 +17,40 @@ internal sealed class ArmedLedger(EngineState state, EventSequence sequence)
     /// <summary>Derives whether an alarm can be made.</summary>
     public ArmedState Of(int alarm)
     {
-        var tag = state.Rules[alarm].Tag;
+        var watched = state.Rules[alarm].Tag;
+        var isAboutQuality = state.Rules[alarm].Definition.Type == ConditionType.BadQuality;
+        var first = ArmedState.Armed;
+        foreach (var tag in state.ConeOf(alarm))
+        {
+            var (reason, text) = OfTag(tag);
+            if (isAboutQuality && reason >= ArmedReason.BadQuality)
+            {
+                continue;
+            }
+
+            if (reason != ArmedReason.None && (first.IsArmed || reason < first.Reason))
+            {
+                first = new(reason, tag == watched ? text : $"{state.Configuration.Tags[tag].Name}: {text}");
+            }
+        }
+
+        return first.IsArmed && state.Alarms[alarm].IsUndefined ? new(ArmedReason.Undefined, ArmedWords.Of(ArmedReason.Undefined, 0)) : first;
+    }
+
+    /// <summary>Whether the condition of an alarm has an answer for values that are good; tells it if it changed.</summary>
+    public void AlarmDefined(int alarm, bool isDefined, List<AlarmEvent> events)
+    {
+        ref var cell = ref state.Alarms[alarm];
+        if (cell.IsUndefined == isDefined)
+        {
+            cell.IsUndefined = !isDefined;
+            var kind = isDefined ? EventKind.ArmedRestored : EventKind.ArmedLost;
+            sequence.AddAlarm(events, alarm, kind, EventCause.System, by: null, isDefined ? null : ArmedWords.Of(ArmedReason.Undefined, 0));
+        }
+    }
+
+    private ArmedState OfTag(int tag)
+    {
         ref var source = ref state.Sources[state.SourceOf(tag)];
         if (!source.IsUp)
         {
@@ -108,10 +141,10 @@ internal sealed class ArmedLedger(EngineState state, EventSequence sequence)
             return (ArmedReason.NotAnswered, 0);
         }
 
-        return tag.Freshness == Freshness.None ? (ArmedReason.NoSample, 0u) : ReasonOf(in tag.Last, tag.IsHeld);
+        return tag.Freshness == Freshness.None ? (ArmedReason.NoSample, 0u) : ReasonOf(in tag.Last, tag.IsUsable);
     }
 
-    private static (ArmedReason Reason, uint Code) ReasonOf(in Sample sample, bool isHeld)
+    private static (ArmedReason Reason, uint Code) ReasonOf(in Sample sample, bool isUsable)
     {
         var code = sample.Quality.Code & ~InfoBits;
         if (sample.Quality.IsBad)
@@ -119,7 +152,7 @@ internal sealed class ArmedLedger(EngineState state, EventSequence sequence)
             return (ArmedReason.BadQuality, code);
         }
 
-        if (isHeld)
+        if (!isUsable)
         {
             return (ArmedReason.NotComparable, 0);
         }

@@ -32,4 +32,7 @@ public enum ArmedReason
 
     /// <summary>The value is no number (NaN, text, an array): the condition is held.</summary>
     NotComparable,
+
+    /// <summary>The values are good, but the condition has no answer for them: a word turned into a real number by a download, a division of nought by nought. It is held.</summary>
+    Undefined,
 }

@@ -18,6 +18,7 @@ internal static class ArmedWords
         ArmedReason.UncertainQuality => $"uncertain quality {StatusNames.Of(code)}",
         ArmedReason.DegradedQuality => $"degraded quality {StatusNames.Of(code)}",
         ArmedReason.NotComparable => "the value is no number",
+        ArmedReason.Undefined => "the condition has no answer for these values",
     };
 
     /// <summary>Words for the cause of a gap.</summary>

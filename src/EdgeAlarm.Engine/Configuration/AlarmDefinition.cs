@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace EdgeAlarm.Engine;
 
 /// <summary>One row of the master alarm list, in the units in which the engine computes.</summary>
@@ -6,7 +8,7 @@ namespace EdgeAlarm.Engine;
 /// <param name="Area">Where it belongs.</param>
 /// <param name="Message">Operator text.</param>
 /// <param name="Type">The condition.</param>
-/// <param name="Setpoint">Limit or compared value, in the tag's unit.</param>
+/// <param name="Setpoint">Limit or compared value, in the tag's unit; what is added to <see cref="SetpointTag"/> where that is given.</param>
 /// <param name="Deadband">Hysteresis on the way back, in the tag's unit; at least 0.</param>
 /// <param name="OnDelay">How long the condition must stand, in ConditionTime; at least 0.</param>
 /// <param name="OffDelay">How long it must be gone, in ConditionTime; at least 0.</param>
@@ -27,4 +29,23 @@ public sealed record AlarmDefinition(
     BadQualityPolicy BadQuality,
     AlarmPriority Priority,
     string Class,
-    bool AckRequired);
+    bool AckRequired)
+{
+    /// <summary>Index of the tag whose value is the limit or compared value, <see cref="Setpoint"/> added to it; null where that is a number.</summary>
+    public int? SetpointTag { get; init; }
+
+    /// <summary>Whether the limit itself is still normal: above instead of at or above. Default: it is not.</summary>
+    public bool IsExclusive { get; init; }
+
+    /// <summary>The values of <see cref="ConditionType.InSet"/>; otherwise empty.</summary>
+    public EquatableArray<double> Set { get; init; }
+
+    /// <summary>The bits of <see cref="ConditionType.Bit"/> and <see cref="ConditionType.Mask"/>; otherwise none.</summary>
+    public BitPattern Bits { get; init; }
+
+    /// <summary>Whether <see cref="ConditionType.BadQuality"/> counts Uncertain and degraded values too. Default: only Bad and what is no number.</summary>
+    public bool CountsUncertain { get; init; }
+
+    /// <summary>The tags that the condition reads, the watched one first, each once: its cone. Nothing else can change what it says but time.</summary>
+    internal ImmutableArray<int> Cone => SetpointTag is { } other && other != Tag ? [Tag, other] : [Tag];
+}

@@ -20,4 +20,16 @@ public enum ConditionType
 
     /// <summary>Abnormal while the value differs from the setpoint.</summary>
     NotEqual,
+
+    /// <summary>Abnormal while the value is one of a set.</summary>
+    InSet,
+
+    /// <summary>Abnormal while one bit of an alarm word is set, or clear.</summary>
+    Bit,
+
+    /// <summary>Abnormal while some bits of an alarm word have a pattern, or have it not.</summary>
+    Mask,
+
+    /// <summary>Abnormal while the value is Bad or no number; where the definition says so, also while it is Uncertain or degraded.</summary>
+    BadQuality,
 }

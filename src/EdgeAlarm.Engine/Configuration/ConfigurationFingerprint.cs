@@ -27,6 +27,13 @@ internal static class ConfigurationFingerprint
             hash = Add(hash, BitConverter.DoubleToInt64Bits(alarm.Deadband));
             hash = Add(Add(hash, alarm.OnDelay.Ticks), alarm.OffDelay.Ticks);
             hash = Add(Add(hash, (long)alarm.BadQuality), alarm.AckRequired ? 1 : 0);
+            hash = Add(Add(Add(hash, alarm.SetpointTag ?? -1), alarm.IsExclusive ? 1 : 0), alarm.CountsUncertain ? 1 : 0);
+            hash = Add(Add(Add(hash, unchecked((long)alarm.Bits.Mask)), unchecked((long)alarm.Bits.Pattern)), alarm.Bits.Differs ? 1 : 0);
+            hash = Add(hash, alarm.Set.Span.Length);
+            foreach (var value in alarm.Set.Span)
+            {
+                hash = Add(hash, BitConverter.DoubleToInt64Bits(value));
+            }
         }
 
         return unchecked((long)hash);

@@ -46,6 +46,7 @@ internal sealed class Continuity(EngineState state, ArmedLedger armed)
         }
 
         armed.SourceUp(source, events);
+        ScheduleAcross(source);
     }
 
     /// <summary>A source went down.</summary>
@@ -53,6 +54,7 @@ internal sealed class Continuity(EngineState state, ArmedLedger armed)
     {
         Break(source);
         armed.SourceDown(source, reason, events);
+        ScheduleAcross(source);
     }
 
     /// <summary>The server does not monitor a tag: its value is not known until a sample comes.</summary>
@@ -89,6 +91,14 @@ internal sealed class Continuity(EngineState state, ArmedLedger armed)
         if (tag.ConditionTime < end && tag.Discontinuity == Discontinuity.None)
         {
             tag.Discontinuity = Discontinuity.Gap;
+        }
+    }
+
+    private void ScheduleAcross(int source)
+    {
+        foreach (var alarm in state.AlarmsAcross(source))
+        {
+            state.Schedule(alarm);
         }
     }
 

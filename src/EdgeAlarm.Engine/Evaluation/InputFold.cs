@@ -13,11 +13,19 @@ internal sealed class InputFold(EngineState state, EventSequence sequence, Armed
         get
         {
             var earliest = PlantTime.Never;
-            for (var source = 0; source < state.Sources.Length; source++)
+            for (var heap = 0; heap < state.Deadlines.Length; heap++)
             {
-                if (state.Sources[source].IsUp)
+                if (state.CanAdvance(heap))
                 {
-                    earliest = PlantTime.Min(earliest, PlantTime.Min(state.Deadlines[source].Earliest, state.Sources[source].FirstSamplesDue));
+                    earliest = PlantTime.Min(earliest, state.Deadlines[heap].Earliest);
+                }
+            }
+
+            foreach (ref readonly var source in state.Sources.AsSpan())
+            {
+                if (source.IsUp)
+                {
+                    earliest = PlantTime.Min(earliest, source.FirstSamplesDue);
                 }
             }
 
@@ -124,9 +132,9 @@ internal sealed class InputFold(EngineState state, EventSequence sequence, Armed
 
     private void Fold(Tick tick, List<AlarmEvent> events)
     {
-        while (NextSourceDue(tick.At) is var source and >= 0)
+        while (NextDue(tick.At) is var heap and >= 0)
         {
-            evaluation.FireByTick(state.Deadlines[source].First, events);
+            evaluation.Fire(state.Deadlines[heap].First, events);
         }
 
         for (var source = 0; source < state.Sources.Length; source++)
@@ -138,17 +146,17 @@ internal sealed class InputFold(EngineState state, EventSequence sequence, Armed
         }
     }
 
-    // Across the sources in the order of time, equal times by source; -1 if nothing is due.
-    private int NextSourceDue(PlantTime at)
+    // Across the sources in the order of time, equal times by source, alarms of several sources last; -1 if nothing is due.
+    private int NextDue(PlantTime at)
     {
         var first = -1;
         var earliest = at + TimeSpan.FromTicks(1);
-        for (var source = 0; source < state.Sources.Length; source++)
+        for (var heap = 0; heap < state.Deadlines.Length; heap++)
         {
-            if (state.Sources[source].IsUp && state.Deadlines[source].Earliest < earliest)
+            if (state.CanAdvance(heap) && state.Deadlines[heap].Earliest < earliest)
             {
-                earliest = state.Deadlines[source].Earliest;
-                first = source;
+                earliest = state.Deadlines[heap].Earliest;
+                first = heap;
             }
         }
 

@@ -18,4 +18,7 @@ public enum EventFlags
 
     /// <summary>The quality of the value that decided was Uncertain.</summary>
     Uncertain = 8,
+
+    /// <summary>The quality was Bad or the value no number, and the alarm's policy decided instead of a value.</summary>
+    BadQuality = 16,
 }

@@ -16,8 +16,8 @@ internal sealed class EventSequence(EngineState state)
     /// <summary>The occurrence that an Activated event begins if it is the next one.</summary>
     public OccurrenceId NextOccurrence => new(state.Epoch, state.NextSeq);
 
-    /// <summary>Tells what happened to an alarm; its cell holds the new state already.</summary>
-    public void AddAlarm(List<AlarmEvent> events, int alarm, EventKind kind, PlantTime conditionTime, in Sample sample, EventFlags flags)
+    /// <summary>Tells what happened to an alarm; its cell holds the new state already. The last sample of the watched tag goes with it, if one speaks for the present.</summary>
+    public void AddAlarm(List<AlarmEvent> events, int alarm, EventKind kind, PlantTime conditionTime, EventFlags flags)
     {
         var tag = state.Rules[alarm].Tag;
         events.Add(Next(kind, EventCause.Process, state.SourceOf(tag)) with
@@ -27,7 +27,7 @@ internal sealed class EventSequence(EngineState state)
             Occurrence = state.Alarms[alarm].Occurrence,
             State = state.Alarms[alarm].Lifecycle,
             Tag = tag,
-            Sample = sample,
+            Sample = state.Tags[tag].Freshness == Freshness.None ? null : state.Tags[tag].Last,
             Flags = flags,
         });
     }

@@ -15,6 +15,9 @@ internal struct AlarmCell
     /// <summary>ConditionTime at which the running delay began, held time not taken out; <see cref="PlantTime.Zero"/> if none runs.</summary>
     public PlantTime PendingSince;
 
+    /// <summary>While held: ConditionTime from which nothing could be found; otherwise <see cref="PlantTime.Zero"/>.</summary>
+    public PlantTime HeldSince;
+
     /// <summary>Circumstances gathered while the delay ran.</summary>
     public EventFlags PendingFlags;
 
@@ -23,6 +26,12 @@ internal struct AlarmCell
 
     /// <summary>Whether the condition stands, after its delays.</summary>
     public bool Condition;
+
+    /// <summary>Whether condition and delay are held, because nothing can be found.</summary>
+    public bool IsHeld;
+
+    /// <summary>Whether it was told that the condition has no answer for values that are good.</summary>
+    public bool IsUndefined;
 
     /// <summary>Whether a delay runs.</summary>
     public readonly bool IsPending => Deadline != PlantTime.Never;

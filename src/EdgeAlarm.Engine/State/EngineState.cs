@@ -1,14 +1,13 @@
-using System.Collections.Immutable;
-
 namespace EdgeAlarm.Engine;
 
 /// <summary>The whole state of an engine beside its configuration, and the indexes from source to tags to alarms. Only data: what happens to it is elsewhere.</summary>
 internal sealed class EngineState
 {
-    private readonly int[] _tagStarts;
-    private readonly int[] _tagsBySource;
-    private readonly int[] _alarmStarts;
-    private readonly int[] _alarmsByTag;
+    private readonly Adjacency _tagsBySource;
+    private readonly Adjacency _alarmsByTag;
+    private readonly Adjacency _cones;
+    private readonly Adjacency _sharedBySource;
+    private readonly int[] _heaps;
 
     /// <summary>The state of an engine that was told nothing yet.</summary>
     /// <exception cref="InvariantViolation">The configuration is not a validated one.</exception>
@@ -23,11 +22,14 @@ internal sealed class EngineState
         Array.Fill(Sources, new SourceCell { FirstSamplesDue = PlantTime.Never });
         Array.Fill(Tags, new TagCell { Discontinuity = Discontinuity.Start });
         Array.Fill(Alarms, new AlarmCell { Deadline = PlantTime.Never });
-        (_tagStarts, _tagsBySource) = Group(Sources.Length, configuration.Tags, tag => tag.Source);
-        (_alarmStarts, _alarmsByTag) = Group(Tags.Length, configuration.Alarms, alarm => alarm.Tag);
+        _tagsBySource = Adjacency.Group(Sources.Length, Tags.Length, tag => new int[] { SourceOf(tag) });
+        _cones = Adjacency.Of([.. configuration.Alarms.Select(alarm => (IReadOnlyList<int>)alarm.Cone)]);
+        _alarmsByTag = Adjacency.Group(Tags.Length, Alarms.Length, ConeOf);
+        _heaps = [.. Enumerable.Range(0, Alarms.Length).Select(HomeOf)];
+        _sharedBySource = Adjacency.Group(Sources.Length, Alarms.Length, alarm => _heaps[alarm] < Sources.Length ? [] : SourcesOf(alarm));
         var places = new int[Alarms.Length];
         Array.Fill(places, -1);
-        Deadlines = [.. Sources.Select(_ => new DeadlineHeap(Alarms, places))];
+        Deadlines = [.. Enumerable.Range(0, Sources.Length + 1).Select(_ => new DeadlineHeap(Alarms, places))];
     }
 
     /// <summary>What is evaluated.</summary>
@@ -46,7 +48,8 @@ internal sealed class EngineState
     public AlarmCell[] Alarms { get; }
 
     /// <summary>
-    /// By source: the deadlines that ticks may fire while the source is up. An alarm stands here while its delay runs, its tag is not held and the tag's value is known.
+    /// By source: the deadlines that ticks may fire while the source is up; one heap more for the alarms whose tags belong to several sources. An alarm stands here while
+    /// something of it is due, it is not held, and the values that it reads are known.
     /// </summary>
     public DeadlineHeap[] Deadlines { get; }
 
@@ -60,20 +63,29 @@ internal sealed class EngineState
     public long NextSeq { get; set; } = 1;
 
     /// <summary>The tags of a source.</summary>
-    public ReadOnlySpan<int> TagsOf(int source) => _tagsBySource.AsSpan(_tagStarts[source].._tagStarts[source + 1]);
+    public ReadOnlySpan<int> TagsOf(int source) => _tagsBySource[source];
 
-    /// <summary>The alarms of a tag, in the order of the list.</summary>
-    public ReadOnlySpan<int> AlarmsOf(int tag) => _alarmsByTag.AsSpan(_alarmStarts[tag].._alarmStarts[tag + 1]);
+    /// <summary>The alarms that read a tag, in the order of the list.</summary>
+    public ReadOnlySpan<int> AlarmsOf(int tag) => _alarmsByTag[tag];
+
+    /// <summary>The tags that an alarm reads, the watched one first.</summary>
+    public ReadOnlySpan<int> ConeOf(int alarm) => _cones[alarm];
+
+    /// <summary>The alarms that read tags of a source and of others: whether they can advance depends on more than one source.</summary>
+    public ReadOnlySpan<int> AlarmsAcross(int source) => _sharedBySource[source];
 
     /// <summary>The source of a tag.</summary>
     public int SourceOf(int tag) => Configuration.Tags[tag].Source;
 
-    /// <summary>Puts an alarm among the deadlines that ticks may fire, or takes it out, as its state and its tag's demand.</summary>
+    /// <summary>Whether the deadlines of a heap may be fired by ticks.</summary>
+    public bool CanAdvance(int heap) => heap == Sources.Length || Sources[heap].IsUp;
+
+    /// <summary>Puts an alarm among the deadlines that ticks may fire, or takes it out, as its state and its tags demand.</summary>
     public void Schedule(int alarm)
     {
-        var tag = Rules[alarm].Tag;
-        var deadlines = Deadlines[SourceOf(tag)];
-        if (Alarms[alarm].IsPending && !Tags[tag].IsHeld && Tags[tag].Freshness != Freshness.None)
+        ref readonly var cell = ref Alarms[alarm];
+        var deadlines = Deadlines[_heaps[alarm]];
+        if (cell.IsPending && !cell.IsHeld && IsKnown(alarm))
         {
             deadlines.Set(alarm);
         }
@@ -83,27 +95,26 @@ internal sealed class EngineState
         }
     }
 
-    // Counting sort: the members of each group, in their own order, one group after the other.
-    private static (int[] Starts, int[] Members) Group<T>(int groups, ImmutableArray<T> items, Func<T, int> groupOf)
+    /// <summary>Whether the values that an alarm reads speak for the present, so that its time goes on without samples.</summary>
+    public bool IsKnown(int alarm)
     {
-        var starts = new int[groups + 1];
-        foreach (var item in items)
+        var isAcross = _heaps[alarm] == Sources.Length;
+        foreach (var tag in ConeOf(alarm))
         {
-            starts[groupOf(item) + 1]++;
+            if (Tags[tag].Freshness == Freshness.None || (isAcross && !Sources[SourceOf(tag)].IsUp))
+            {
+                return false;
+            }
         }
 
-        for (var group = 0; group < groups; group++)
-        {
-            starts[group + 1] += starts[group];
-        }
-
-        var next = starts.AsSpan(0, groups).ToArray();
-        var members = new int[items.Length];
-        for (var index = 0; index < items.Length; index++)
-        {
-            members[next[groupOf(items[index])]++] = index;
-        }
-
-        return (starts, members);
+        return true;
     }
+
+    private int HomeOf(int alarm)
+    {
+        var sources = SourcesOf(alarm);
+        return sources.Length == 1 ? sources[0] : Sources.Length;
+    }
+
+    private int[] SourcesOf(int alarm) => [.. ConeOf(alarm).ToArray().Select(SourceOf).Distinct()];
 }

@@ -46,13 +46,31 @@ internal static class Reconfiguration
         to.Alarms[alarm] = from.Alarms[before];
         var old = from.Configuration.Alarms[before];
         var now = to.Configuration.Alarms[alarm];
-        var isSame = from.Configuration.Tags[old.Tag].Name == to.Configuration.Tags[now.Tag].Name
-            && (old.Type, old.Setpoint, old.Deadband, old.OnDelay, old.OffDelay) == (now.Type, now.Setpoint, now.Deadband, now.OnDelay, now.OffDelay);
-        if (!isSame)
+        if (ConditionOf(old) != ConditionOf(now) || !ReadsTheSame(from, before, to, alarm))
         {
             to.Alarms[alarm].EndDelay();
         }
     }
+
+    private static bool ReadsTheSame(EngineState from, int before, EngineState to, int alarm)
+    {
+        var old = from.ConeOf(before).ToArray().Select(tag => from.Configuration.Tags[tag].Name);
+        return old.SequenceEqual(to.ConeOf(alarm).ToArray().Select(tag => to.Configuration.Tags[tag].Name), StringComparer.Ordinal);
+    }
+
+    // What the condition says and when, without the rest of the row and without the indexes of its tags.
+    private static AlarmDefinition ConditionOf(AlarmDefinition alarm) => alarm with
+    {
+        Id = string.Empty,
+        Tag = 0,
+        SetpointTag = alarm.SetpointTag is null ? null : 0,
+        Area = string.Empty,
+        Message = string.Empty,
+        BadQuality = BadQualityPolicy.Hold,
+        Priority = AlarmPriority.Journal,
+        Class = string.Empty,
+        AckRequired = false,
+    };
 
     private static Dictionary<string, int> ByName<T>(IReadOnlyList<T> items, Func<T, string> name)
     {

@@ -10,7 +10,7 @@ namespace EdgeAlarm.Engine;
 internal static class Snapshot
 {
     /// <summary>Raised with each change of the layout or of the meaning of a field.</summary>
-    private const uint Version = 3;
+    private const uint Version = 4;
 
     private const uint Magic = 0x4E53_4145;
 
@@ -116,8 +116,7 @@ internal static class Snapshot
         writer.Write(tag.Last.ReceivedAt.Ticks);
         writer.Write(tag.Last.PlantTime.Ticks);
         writer.Write(tag.ConditionTime.Ticks);
-        writer.Write(tag.HeldSince.Ticks);
-        writer.Write(tag.IsHeld);
+        writer.Write((uint)tag.Flags);
         writer.Write((byte)tag.Freshness);
         writer.Write((byte)tag.Discontinuity);
         writer.Write(tag.IsAnswered);
@@ -139,8 +138,7 @@ internal static class Snapshot
             ReceivedAt: new UtcTime(reader.ReadInt64()),
             PlantTime: reader.ReadPlantTime());
         tag.ConditionTime = reader.ReadPlantTime();
-        tag.HeldSince = reader.ReadPlantTime();
-        tag.IsHeld = reader.ReadBoolean();
+        tag.Flags = (EventFlags)reader.ReadUInt32();
         tag.Freshness = (Freshness)reader.ReadByte((byte)Freshness.Fresh);
         tag.Discontinuity = (Discontinuity)reader.ReadByte((byte)Discontinuity.Start);
         tag.IsAnswered = reader.ReadBoolean();
@@ -157,6 +155,9 @@ internal static class Snapshot
         writer.Write(alarm.Since.Ticks);
         writer.Write(alarm.Deadline.Ticks);
         writer.Write(alarm.PendingSince.Ticks);
+        writer.Write(alarm.HeldSince.Ticks);
+        writer.Write(alarm.IsHeld);
+        writer.Write(alarm.IsUndefined);
         writer.Write((uint)alarm.PendingFlags);
         writer.Write((byte)alarm.Lifecycle);
         writer.Write(alarm.Condition);
@@ -168,6 +169,9 @@ internal static class Snapshot
         alarm.Since = reader.ReadPlantTime();
         alarm.Deadline = reader.ReadPlantTime();
         alarm.PendingSince = reader.ReadPlantTime();
+        alarm.HeldSince = reader.ReadPlantTime();
+        alarm.IsHeld = reader.ReadBoolean();
+        alarm.IsUndefined = reader.ReadBoolean();
         alarm.PendingFlags = (EventFlags)reader.ReadUInt32();
         alarm.Lifecycle = (LifecycleState)reader.ReadByte((byte)LifecycleState.ReturnedUnacknowledged);
         alarm.Condition = reader.ReadBoolean();

@@ -9,14 +9,11 @@ internal struct TagCell
     /// <summary>ConditionTime of the last sample.</summary>
     public PlantTime ConditionTime;
 
-    /// <summary>While held: ConditionTime of the first sample that could not be evaluated.</summary>
-    public PlantTime HeldSince;
+    /// <summary>Circumstances of the last sample.</summary>
+    public EventFlags Flags;
 
     /// <summary>Whether there ever was a sample.</summary>
     public bool HasSample;
-
-    /// <summary>Whether conditions and delays are held, because the last sample cannot be evaluated.</summary>
-    public bool IsHeld;
 
     /// <summary>Whether the last sample speaks for the present.</summary>
     public Freshness Freshness;
@@ -38,4 +35,10 @@ internal struct TagCell
 
     /// <summary>The StatusCode of that reason, without InfoBits.</summary>
     public uint AnnouncedCode;
+
+    /// <summary>Whether the last sample can be evaluated.</summary>
+    public readonly bool IsUsable => HasSample && !Last.Quality.IsBad && !double.IsNaN(Last.Value.AsNumber());
+
+    /// <summary>The value as conditions read it: NaN where it is Bad, no number, or not known since a break.</summary>
+    public readonly double Reading => Freshness == Freshness.None || Last.Quality.IsBad ? double.NaN : Last.Value.AsNumber();
 }

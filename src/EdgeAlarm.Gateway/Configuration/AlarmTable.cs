@@ -6,6 +6,7 @@ namespace EdgeAlarm.Gateway.Configuration;
 internal static class AlarmTable
 {
     private const int MessageLengthMax = 80;
+    private static readonly TimeSpan DelayMax = TimeSpan.FromHours(24);
 
     private static readonly string[] Required = ["Alarm", "Tag", "Area", "Message", "Type", "Priority"];
 
@@ -47,7 +48,6 @@ internal static class AlarmTable
     {
         var tag = FindTag(row, tags);
         var type = Enum.Parse<ConditionType>(row.RequiredChoice("Type", Types));
-        var range = tag < 0 ? null : tags.Ranges[tag];
         foreach (var (column, nothing) in Later)
         {
             if (row.Text(column) is { Length: > 0 } text && !string.Equals(text, nothing, StringComparison.Ordinal))
@@ -58,20 +58,21 @@ internal static class AlarmTable
 
         CheckMinimumPulse(row, tag, tags);
         _ = row.Time("RespondWithin", TimeSpan.Zero);
-        return new AlarmDefinition(
+        var priority = Enum.Parse<AlarmPriority>(row.RequiredChoice("Priority", Priorities), ignoreCase: true);
+        return new ConditionColumns(row, tags, tag).ReadInto(new AlarmDefinition(
             row.Required("Alarm"),
             Math.Max(tag, 0),
             row.Required("Area"),
             ReadMessage(row),
             type,
-            ReadSetpoint(row, type, range),
-            ReadDeadband(row, type, range),
-            row.Time("OnDelay", TimeSpan.Zero),
-            row.Time("OffDelay", TimeSpan.Zero),
-            ReadBadQuality(row),
-            Enum.Parse<AlarmPriority>(row.RequiredChoice("Priority", Priorities), ignoreCase: true),
+            Setpoint: 0,
+            Deadband: 0,
+            ReadDelay(row, "OnDelay"),
+            ReadDelay(row, "OffDelay"),
+            ReadBadQuality(row, priority),
+            priority,
             row.Text("Class") is { Length: > 0 } alarmClass ? alarmClass : "process",
-            string.Equals(row.Choice("AckRequired", "yes", ["yes", "no"]), "yes", StringComparison.Ordinal));
+            string.Equals(row.Choice("AckRequired", "yes", ["yes", "no"]), "yes", StringComparison.Ordinal)));
     }
 
     private static int FindTag(TableRow row, TagTable tags)
@@ -90,6 +91,29 @@ internal static class AlarmTable
         return -1;
     }
 
+    // A delay of days is a slip of the unit, and an alarm that never comes.
+    private static TimeSpan ReadDelay(TableRow row, string column)
+    {
+        var delay = row.Time(column, TimeSpan.Zero);
+        if (delay > DelayMax)
+        {
+            row.Fault(column, $"is longer than {DelayMax.TotalHours:0} hours: such an alarm comes too late for anybody.");
+        }
+
+        return delay;
+    }
+
+    private static BadQualityPolicy ReadBadQuality(TableRow row, AlarmPriority priority)
+    {
+        var policy = Enum.Parse<BadQualityPolicy>(row.Choice("BadQuality", "hold", ["hold", "alarm", "inhibit"]), ignoreCase: true);
+        if (policy == BadQualityPolicy.Inhibit && priority == AlarmPriority.Critical)
+        {
+            row.Fault("BadQuality", "a critical alarm may not go quiet because its measurement failed; allowed: hold, alarm.");
+        }
+
+        return policy;
+    }
+
     private static string ReadMessage(TableRow row)
     {
         var message = row.Required("Message");
@@ -99,70 +123,6 @@ internal static class AlarmTable
         }
 
         return message;
-    }
-
-    private static BadQualityPolicy ReadBadQuality(TableRow row)
-    {
-        if (row.Text("BadQuality") is "alarm" or "inhibit")
-        {
-            row.Fault("BadQuality", "is not supported by this version; allowed: hold.");
-        }
-        else
-        {
-            row.Choice("BadQuality", "hold", ["hold"]);
-        }
-
-        return BadQualityPolicy.Hold;
-    }
-
-    private static double ReadSetpoint(TableRow row, ConditionType type, (double Low, double High)? range)
-    {
-        var text = row.Required("Setpoint");
-        return text switch
-        {
-            "" => 0,
-            "true" or "false" when type is ConditionType.Equal or ConditionType.NotEqual => text is "true" ? 1 : 0,
-            _ when text.EndsWith('%') => row.ParseNumber("Setpoint", text[..^1]) is { } percent && Span(row, "Setpoint", range) is { } span
-                ? range!.Value.Low + (percent / 100 * span)
-                : 0,
-            _ => row.ParseNumber("Setpoint", text) ?? 0,
-        };
-    }
-
-    private static double ReadDeadband(TableRow row, ConditionType type, (double Low, double High)? range)
-    {
-        var text = row.Text("Deadband");
-        if (text.Length == 0)
-        {
-            return 0;
-        }
-
-        var deadband = text.EndsWith('%')
-            ? row.ParseNumber("Deadband", text[..^1]) is { } percent && Span(row, "Deadband", range) is { } span ? percent / 100 * span : 0
-            : row.ParseNumber("Deadband", text) ?? 0;
-        if (deadband < 0)
-        {
-            row.Fault("Deadband", "is at least 0.");
-            return 0;
-        }
-
-        if (deadband > 0 && (type is ConditionType.Equal or ConditionType.NotEqual))
-        {
-            row.Fault("Deadband", $"has no meaning for {type}; leave it blank.");
-        }
-
-        return deadband;
-    }
-
-    private static double? Span(TableRow row, string column, (double Low, double High)? range)
-    {
-        if (range is { } known)
-        {
-            return known.High - known.Low;
-        }
-
-        row.Fault(column, "a percentage needs Low and High of the tag in the tag list.");
-        return null;
     }
 
     // A pulse shorter than the sampling interval is invisible, whatever else is done (OPC 10000-4 §5.12.1.2). What the server makes of the interval counts in the end.

@@ -121,6 +121,7 @@ public sealed class NormalisedConfiguration
         json.WriteString("priority", alarm.Priority.ToString());
         json.WriteString("class", alarm.Class);
         json.WriteBoolean("ackRequired", alarm.AckRequired);
+        NormalisedCondition.Write(json, alarm);
         json.WriteEndObject();
     }
 
@@ -129,7 +130,7 @@ public sealed class NormalisedConfiguration
         [.. root.GetProperty("tags").EnumerateArray().Select(tag => new TagDefinition(Text(tag, "name"), tag.GetProperty("source").GetInt32(), Text(tag, "unit")))],
         [.. root.GetProperty("alarms").EnumerateArray().Select(ReadAlarm)]);
 
-    private static AlarmDefinition ReadAlarm(JsonElement alarm) => new(
+    private static AlarmDefinition ReadAlarm(JsonElement alarm) => NormalisedCondition.ReadInto(alarm, new AlarmDefinition(
         Text(alarm, "id"),
         alarm.GetProperty("tag").GetInt32(),
         Text(alarm, "area"),
@@ -142,7 +143,7 @@ public sealed class NormalisedConfiguration
         Enum.Parse<BadQualityPolicy>(Text(alarm, "badQuality")),
         Enum.Parse<AlarmPriority>(Text(alarm, "priority")),
         Text(alarm, "class"),
-        alarm.GetProperty("ackRequired").GetBoolean());
+        alarm.GetProperty("ackRequired").GetBoolean()));
 
     private static string Text(JsonElement element, string name) =>
         element.GetProperty(name).GetString() ?? throw new InvalidDataException($"The stored configuration has no {name}.");

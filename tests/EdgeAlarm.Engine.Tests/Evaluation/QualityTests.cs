@@ -77,6 +77,50 @@ public class QualityTests
     }
 
     [Fact]
+    [Trait("Field", "F-27")]
+    public void The_policy_alarm_raises_where_nothing_can_be_known_and_returns_with_a_value()
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm(onDelay: 5) with { BadQuality = BadQualityPolicy.Alarm })).Value(0, 50).Value(1, 0, quality: PlantRig.BadSensorFailure);
+        _ = plant.Told();
+
+        Assert.Equal("6 A0 Activated Unacknowledged [BadQuality]", plant.Tick(6).Told());
+        Assert.Equal(ArmedReason.BadQuality, plant.Engine.Armed(0).Reason);
+        Assert.Equal("7 T0 ArmedRestored; 7 A0 Returned ReturnedUnacknowledged", plant.Value(7, 50).Told());
+    }
+
+    [Fact]
+    public void The_policy_inhibit_lets_an_alarm_return_and_says_that_it_is_not_armed()
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm(offDelay: 2) with { BadQuality = BadQualityPolicy.Inhibit })).Value(0, 95).Value(1, 99, quality: PlantRig.BadSensorFailure);
+        _ = plant.Told();
+
+        Assert.Equal("3 A0 Returned ReturnedUnacknowledged [BadQuality]", plant.Tick(3).Told());
+        Assert.False(plant.Engine.Armed(0).IsArmed);
+        Assert.Equal("4 T0 ArmedRestored; 4 A0 Activated Unacknowledged", plant.Value(4, 95).Told());
+    }
+
+    [Theory]
+    [InlineData(false, 0u, false)]
+    [InlineData(false, PlantRig.UncertainLastUsableValue, false)]
+    [InlineData(false, PlantRig.GoodOverload, false)]
+    [InlineData(false, PlantRig.BadSensorFailure, true)]
+    [InlineData(false, 0xC000_0000u, true)]
+    [InlineData(true, PlantRig.UncertainLastUsableValue, true)]
+    [InlineData(true, PlantRig.GoodOverload, true)]
+    [InlineData(true, 0u, false)]
+    public void A_bad_measurement_is_an_alarm_of_its_own(bool countsUncertain, uint quality, bool abnormal)
+    {
+        var alarm = Plants.Alarm(type: ConditionType.BadQuality, setpoint: 0, deadband: 0) with { CountsUncertain = countsUncertain };
+        var plant = new PlantRig(Plants.With(alarm)).Value(0, 50).Value(1, 50, quality: quality);
+        Assert.Equal(abnormal, plant.Engine.AlarmState(0).Condition);
+
+        plant.Value(2, double.NaN);
+        Assert.True(plant.Engine.AlarmState(0).Condition);
+        Assert.Equal(ArmedReason.None, plant.Engine.Armed(0).Reason);
+        Assert.False(plant.Value(3, 50).Engine.AlarmState(0).Condition);
+    }
+
+    [Fact]
     public void Text_and_arrays_are_held_like_bad_quality()
     {
         var plant = new PlantRig(Plants.With(Plants.Alarm())).Value(0, 95);

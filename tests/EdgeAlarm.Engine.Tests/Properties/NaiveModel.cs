@@ -37,72 +37,82 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
     private void Take(Sample sample)
     {
         var tag = _tags[sample.Tag];
-        var source = _sources[tag.Source];
-        var time = TimeOf(sample, source, out var byReception);
-        time = Math.Max(time, tag.Time);
-        var number = sample.Value.AsNumber();
-        var usable = (sample.Quality.Code >> 30) is 0 or 1 && !double.IsNaN(number);
+        var time = Math.Max(TimeOf(sample, _sources[tag.Source], out var byReception), tag.Time);
+        var mine = _alarms.Where(alarm => alarm.Reads.Contains(sample.Tag)).ToList();
+        if (tag.Broken == "")
+        {
+            var running = mine.Where(alarm => !alarm.Held && alarm.Reads.All(read => _tags[read].Sampled != "no")).ToList();
+            running.ForEach(alarm => alarm.Count(time));
+            FireRipe(running, _ => 0);
+        }
+
         var broken = tag.Broken;
-        var mine = _alarms.Where(alarm => alarm.Definition.Tag == sample.Tag).ToList();
-        if (broken == "" && !tag.Held)
-        {
-            foreach (var alarm in mine)
-            {
-                alarm.Count(time);
-            }
-
-            FireRipe(mine);
-        }
-        else if (tag.Held || !usable)
-        {
-            // Held time does not count; time across a break does, once the value after it is known.
-            foreach (var alarm in mine)
-            {
-                if (!tag.Held)
-                {
-                    alarm.Count(time);
-                }
-
-                alarm.CountedTo = time;
-            }
-        }
-
         tag.Time = time;
-        tag.Held = !usable;
         tag.Sampled = "yes";
+        tag.Value = sample.Value;
         tag.Quality = sample.Quality.Code;
-        tag.NoNumber = double.IsNaN(number);
-        if (usable)
-        {
-            tag.Broken = "";
-        }
-
+        tag.Flags = (byReception ? EventFlags.ReceptionTime : EventFlags.None) | (tag.Quality >> 30 == 1 ? EventFlags.Uncertain : EventFlags.None);
+        tag.Broken = tag.Usable ? "" : broken;
         TellTag(sample.Tag, soft: false);
-        if (!usable)
+        mine.ForEach(alarm => Judge(alarm, broken));
+    }
+
+    private void Judge(Alarm alarm, string broken)
+    {
+        var tags = alarm.Reads.Select(read => _tags[read]).ToList();
+        var time = tags.Max(tag => tag.Time);
+        var flags = tags.Aggregate(EventFlags.None, (all, tag) => all | tag.Flags);
+        var abnormal = PlainConditions.Judge(alarm.Definition, _tags, alarm.On);
+        if (abnormal is null && tags.Exists(tag => tag.Sampled == "no") && tags.TrueForAll(tag => tag.Sampled == "no" || tag.Usable))
         {
             return;
         }
 
-        var flags = (byReception ? EventFlags.ReceptionTime : EventFlags.None) | ((sample.Quality.Code >> 30) == 1 ? EventFlags.Uncertain : EventFlags.None);
-        foreach (var alarm in mine)
+        var undefined = abnormal is null && tags.TrueForAll(tag => tag.Usable);
+        if (alarm.Undefined != undefined && (undefined || abnormal is not null))
         {
-            var contrary = alarm.IsContrary(number);
-            if (contrary && alarm.Contrary)
+            alarm.Undefined = undefined;
+            Tell(undefined ? "ArmedLost" : "ArmedRestored", alarm, _now, EventFlags.None);
+        }
+
+        if (abnormal is null && alarm.Definition.BadQuality == BadQualityPolicy.Hold)
+        {
+            // Time across a break counts; from here on it does not, until something is known again.
+            if (!alarm.Held)
             {
                 alarm.Count(time);
-                alarm.Flags |= flags | (broken == "" ? EventFlags.None : EventFlags.AcrossGap);
-            }
-            else
-            {
-                alarm.Contrary = contrary;
-                alarm.Counted = 0;
-                alarm.CountedTo = alarm.ContraryFrom = time;
-                alarm.Flags = flags;
-                alarm.Flags |= broken == "start" && !alarm.On ? EventFlags.ActiveAtStart : broken == "" ? EventFlags.None : EventFlags.AcrossGap;
             }
 
-            FireRipe([alarm]);
+            alarm.Held = true;
+            return;
         }
+
+        if (abnormal is null)
+        {
+            flags |= EventFlags.BadQuality;
+        }
+
+        if (alarm.Held)
+        {
+            (alarm.Held, alarm.CountedTo) = (false, time);
+        }
+
+        var contrary = (abnormal ?? alarm.Definition.BadQuality == BadQualityPolicy.Alarm) != alarm.On;
+        if (contrary && alarm.Contrary)
+        {
+            alarm.Count(time);
+            alarm.Flags |= flags | (broken == "" ? EventFlags.None : EventFlags.AcrossGap);
+        }
+        else
+        {
+            alarm.Contrary = contrary;
+            alarm.Counted = 0;
+            alarm.CountedTo = alarm.ContraryFrom = time;
+            alarm.Flags = flags;
+            alarm.Flags |= broken == "start" && !alarm.On ? EventFlags.ActiveAtStart : broken == "" ? EventFlags.None : EventFlags.AcrossGap;
+        }
+
+        FireRipe([alarm], _ => 0);
     }
 
     private static long TimeOf(Sample sample, Source source, out bool byReception)
@@ -117,13 +127,13 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
         switch (input)
         {
             case Tick:
-                var advancing = _alarms.Where(alarm => _sources[SourceOf(alarm)].Up && !TagOf(alarm).Held && TagOf(alarm).Sampled != "no").ToList();
+                var advancing = _alarms.Where(alarm => !alarm.Held && alarm.Reads.All(read => _sources[_tags[read].Source].Up && _tags[read].Sampled != "no")).ToList();
                 foreach (var alarm in advancing.Where(alarm => alarm.Contrary && alarm.RipeAt <= input.At.Ticks))
                 {
                     alarm.Count(alarm.RipeAt);
                 }
 
-                FireRipe(advancing);
+                FireRipe(advancing, HomeOf);
                 foreach (var (source, index) in _sources.Select((source, index) => (source, index)).Where(pair => pair.source.Up && pair.source.Patience <= input.At.Ticks))
                 {
                     source.Patience = long.MaxValue;
@@ -221,7 +231,7 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
 
     private void TakeGap(int index, long end)
     {
-        foreach (var alarm in _alarms.Where(alarm => alarm.Definition.Tag == index && alarm.Contrary && alarm.ContraryFrom < end))
+        foreach (var alarm in _alarms.Where(alarm => alarm.Reads.Contains(index) && alarm.Contrary && alarm.ContraryFrom < end))
         {
             alarm.Flags |= EventFlags.AcrossGap;
         }
@@ -258,9 +268,9 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
         return CommandOutcome.Accepted;
     }
 
-    private void FireRipe(List<Alarm> alarms)
+    private void FireRipe(List<Alarm> alarms, Func<Alarm, int> home)
     {
-        foreach (var alarm in alarms.Where(alarm => alarm.IsRipe).OrderBy(alarm => alarm.RipeAt).ThenBy(SourceOf).ThenBy(alarm => alarm.Index))
+        foreach (var alarm in alarms.Where(alarm => alarm.IsRipe).OrderBy(alarm => alarm.RipeAt).ThenBy(home).ThenBy(alarm => alarm.Index))
         {
             alarm.Changed = Math.Max(alarm.Changed, alarm.RipeAt);
             alarm.On = !alarm.On;
@@ -302,7 +312,7 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
             : tag.Answer >> 30 != 0 ? $"refused {tag.Answer >> 16}"
             : tag.Sampled == "no" ? "no sample"
             : (tag.Quality >> 30) >= 2 ? $"bad {tag.Quality >> 16}"
-            : tag.NoNumber ? "no number"
+            : !tag.Usable ? "no number"
             : (tag.Quality >> 16) != 0 ? $"doubtful {tag.Quality >> 16}"
             : "";
         if ((soft || !isWaiting) && reason != tag.Told)
@@ -312,9 +322,8 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
         }
     }
 
-    private Tag TagOf(Alarm alarm) => _tags[alarm.Definition.Tag];
-
-    private int SourceOf(Alarm alarm) => TagOf(alarm).Source;
+    // Alarms that read several sources come after all others.
+    private int HomeOf(Alarm alarm) => alarm.Reads.Select(read => _tags[read].Source).Distinct().Count() == 1 ? _tags[alarm.Definition.Tag].Source : int.MaxValue;
 
     private void Tell(string kind, string who) => Lines.Add(Line(++_seq, kind, who, _now, _now, "", _epoch, 0, EventFlags.None));
 
@@ -343,13 +352,11 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
         public string Told { get; set; } = "";
     }
 
-    private sealed class Tag
+    internal sealed class Tag
     {
         public int Source { get; init; }
 
         public long Time { get; set; }
-
-        public bool Held { get; set; }
 
         public string Broken { get; set; } = "start";
 
@@ -357,7 +364,11 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
 
         public uint Quality { get; set; }
 
-        public bool NoNumber { get; set; }
+        public TagValue Value { get; set; }
+
+        public EventFlags Flags { get; set; }
+
+        public bool Usable => Quality >> 30 is 0 or 1 && !double.IsNaN(Value.AsNumber());
 
         public uint? Answer { get; set; }
 
@@ -369,6 +380,12 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
     private sealed class Alarm(AlarmDefinition definition, int index)
     {
         public AlarmDefinition Definition { get; } = definition;
+
+        public List<int> Reads { get; } = PlainConditions.Reads(definition);
+
+        public bool Held { get; set; }
+
+        public bool Undefined { get; set; }
 
         public int Index { get; } = index;
 
@@ -400,24 +417,11 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
 
         public void Count(long time)
         {
-            if (Contrary)
+            if (Contrary && time > CountedTo)
             {
                 Counted += time - CountedTo;
                 CountedTo = time;
             }
-        }
-
-        public bool IsContrary(double value)
-        {
-            var limit = Definition.Setpoint;
-            var abnormal = Definition.Type switch
-            {
-                ConditionType.HiHi or ConditionType.Hi => value >= limit || (On && !(value < limit - Definition.Deadband)),
-                ConditionType.Lo or ConditionType.LoLo => value <= limit || (On && !(value > limit + Definition.Deadband)),
-                ConditionType.Equal => value == limit,
-                ConditionType.NotEqual => value != limit,
-            };
-            return abnormal != On;
         }
     }
 }

@@ -8,6 +8,13 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
     private static readonly double[] Values =
         [double.NegativeInfinity, -1e300, 0, 9, 10, 10.5, 11, 50, 84.9, 85, 85.1, 89.9, 90, 90.1, 100, 1e300, double.PositiveInfinity, double.NaN];
 
+    private static readonly Gen<TagValue> ValueGen = Gen.Frequency(
+        (8, Gen.OneOf(Values).Select(value => TagValue.From(value))),
+        (2, Gen.OneOf(0L, 1L, 10L, 12L, 90L, -1L).Select(value => TagValue.From(value))),
+        (1, Gen.OneOf(0UL, 0xFFFF_FFFF_FFFF_FFFF, 90UL).Select(value => TagValue.From(value))),
+        (1, Gen.Bool.Select(value => TagValue.From(value))),
+        (1, Gen.Const(TagValue.None)));
+
     private static readonly uint[] Qualities =
     [
         0, 0, 0, 0, 0, 0, 0, 0x0000_0480, PlantRig.BadSensorFailure, PlantRig.BadSensorFailure, 0xC000_0000, PlantRig.UncertainLastUsableValue, PlantRig.GoodOverload,
@@ -20,7 +27,21 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
         from onDelay in Gen.OneOf(0.0, 0, 0.3, 5, 15)
         from offDelay in Gen.OneOf(0.0, 0, 0.3, 4)
         from ack in Gen.Bool
-        select Plants.Alarm("?", tag, type, SetpointOf(type), deadband, onDelay, offDelay, ack);
+        from exclusive in Gen.Bool
+        from uncertain in Gen.Bool
+        from policy in Gen.OneOf(BadQualityPolicy.Hold, BadQualityPolicy.Hold, BadQualityPolicy.Alarm, BadQualityPolicy.Inhibit)
+        from other in Gen.OneOf(-1, -1, 0, 1, 2)
+        from bits in Gen.OneOf(new BitPattern(2, 2, false), new(8, 0, false), new(0x0E, 0x0A, true), new(0xFF, 0, true))
+        select Plants.Alarm("?", tag, type, SetpointOf(type), deadband, onDelay, offDelay, ack) with
+        {
+            IsExclusive = exclusive,
+            CountsUncertain = uncertain,
+            BadQuality = policy,
+            SetpointTag = other >= 0 && HasLimit(type) ? other : null,
+            Setpoint = other >= 0 && HasLimit(type) ? deadband - 1 : SetpointOf(type),
+            Bits = type is ConditionType.Bit or ConditionType.Mask ? bits : default,
+            Set = type == ConditionType.InSet ? new([10, 90, double.PositiveInfinity]) : default,
+        };
 
     private static readonly Gen<AlarmConfiguration> ConfigurationGen = AlarmGen.Array[1, 6].Select(alarms => Plants.TwoSources() with
     {
@@ -29,11 +50,11 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
 
     private static readonly Gen<Move> SampleGen =
         from tag in Gen.Int[0, 2]
-        from value in Gen.OneOf(Values)
+        from value in ValueGen
         from quality in Gen.OneOf(Qualities)
         from lag in Gen.OneOf(0, 0, 0, 0.1, 1, 5, 30, -0.5, -10, -1e9, 1e9, 1e12, double.NaN)
         from backwards in Gen.OneOf(0.0, 0, 0, 0.5)
-        select new Move(0, null, PlantRig.SampleOf(tag, TagValue.From(value), 0, null, quality), lag, backwards);
+        select new Move(0, null, PlantRig.SampleOf(tag, value, 0, null, quality), lag, backwards);
 
     private static readonly Gen<Input> InputGen = Gen.Frequency(
         (8, Gen.Const<Input>(new Tick(default))),
@@ -115,7 +136,11 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
     {
         ConditionType.HiHi or ConditionType.Hi or ConditionType.Equal => 90,
         ConditionType.Lo or ConditionType.LoLo or ConditionType.NotEqual => 10,
+        ConditionType.InSet or ConditionType.Bit or ConditionType.Mask or ConditionType.BadQuality => 0,
     };
+
+    private static bool HasLimit(ConditionType type) => type is ConditionType.HiHi or ConditionType.Hi or ConditionType.Lo or ConditionType.LoLo
+        or ConditionType.Equal or ConditionType.NotEqual;
 
     private static PlantStory Tell(AlarmConfiguration configuration, bool connected, Move[] moves)
     {

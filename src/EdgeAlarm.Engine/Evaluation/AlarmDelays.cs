@@ -1,0 +1,117 @@
+namespace EdgeAlarm.Engine;
+
+/// <summary>
+/// Takes what conditions find and makes transitions of it: on- and off-delay, then the lifecycle. A delay runs while the finding differs from the condition that stands;
+/// it stands still while nothing can be found.
+/// </summary>
+internal sealed class AlarmDelays(EngineState state, EventSequence sequence)
+{
+    /// <summary>Takes a finding. The alarm is scheduled anew where its delay changed.</summary>
+    /// <param name="alarm">Index of the alarm.</param>
+    /// <param name="finding">What its condition says.</param>
+    /// <param name="events">Where transitions are told.</param>
+    public void Take(int alarm, in Finding finding, List<AlarmEvent> events)
+    {
+        ref var cell = ref state.Alarms[alarm];
+        if (finding.Truth == Truth.Unknown)
+        {
+            Hold(alarm, ref cell, finding.Time);
+            return;
+        }
+
+        if (cell.IsHeld)
+        {
+            Release(alarm, ref cell, finding.Time);
+        }
+
+        var isAbnormal = finding.Truth == Truth.Abnormal;
+        if (isAbnormal != cell.Condition)
+        {
+            Run(alarm, ref cell, isAbnormal, in finding, events);
+        }
+        else if (cell.IsPending)
+        {
+            cell.EndDelay();
+            state.Schedule(alarm);
+        }
+    }
+
+    /// <summary>The running delay of an alarm has ended.</summary>
+    public void Fire(int alarm, List<AlarmEvent> events)
+    {
+        ref var cell = ref state.Alarms[alarm];
+        var flags = cell.PendingFlags;
+
+        // A tick may have been ahead of a sample that was still on its way; the alarm's own times never go back.
+        var conditionTime = PlantTime.Max(cell.Deadline, cell.Since);
+        var trigger = cell.Condition ? LifecycleTrigger.ConditionFalse : LifecycleTrigger.ConditionTrue;
+        var step = Lifecycle.On(cell.Lifecycle, trigger, state.Rules[alarm].AckRequired);
+        cell.Condition = !cell.Condition;
+        cell.Lifecycle = step.Next;
+        cell.Since = conditionTime;
+        cell.EndDelay();
+        state.Schedule(alarm);
+        if (step.Event is not { } kind)
+        {
+            return;
+        }
+
+        if (kind == EventKind.Activated)
+        {
+            cell.Occurrence = sequence.NextOccurrence;
+        }
+
+        sequence.AddAlarm(events, alarm, kind, conditionTime, flags);
+    }
+
+    private void Run(int alarm, ref AlarmCell cell, bool isAbnormal, in Finding finding, List<AlarmEvent> events)
+    {
+        if (cell.IsPending)
+        {
+            cell.PendingFlags |= finding.Flags | (finding.Before == Discontinuity.None ? EventFlags.None : EventFlags.AcrossGap);
+        }
+        else
+        {
+            cell.PendingSince = finding.Time;
+            cell.PendingFlags = finding.Flags | Circumstance(isAbnormal, finding.Before);
+            cell.Deadline = finding.Time + (isAbnormal ? state.Rules[alarm].OnDelay : state.Rules[alarm].OffDelay);
+        }
+
+        if (cell.Deadline <= finding.Time)
+        {
+            Fire(alarm, events);
+        }
+        else
+        {
+            state.Schedule(alarm);
+        }
+    }
+
+    private void Hold(int alarm, ref AlarmCell cell, PlantTime time)
+    {
+        if (cell.IsHeld)
+        {
+            return;
+        }
+
+        cell.IsHeld = true;
+        cell.HeldSince = time;
+        state.Schedule(alarm);
+    }
+
+    // The held time does not count: what was left of a delay is left still.
+    private void Release(int alarm, ref AlarmCell cell, PlantTime time)
+    {
+        cell.IsHeld = false;
+        cell.Deadline += time - cell.HeldSince;
+        cell.HeldSince = PlantTime.Zero;
+        state.Schedule(alarm);
+    }
+
+    private static EventFlags Circumstance(bool isAbnormal, Discontinuity before) => before switch
+    {
+        Discontinuity.None => EventFlags.None,
+        Discontinuity.Gap => EventFlags.AcrossGap,
+        Discontinuity.Start => isAbnormal ? EventFlags.ActiveAtStart : EventFlags.AcrossGap,
+    };
+}

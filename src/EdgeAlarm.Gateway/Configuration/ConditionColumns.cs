@@ -1,0 +1,162 @@
+using System.Globalization;
+using EdgeAlarm.Engine;
+
+namespace EdgeAlarm.Gateway.Configuration;
+
+/// <summary>Reads what a row of the master alarm list says of its condition: Setpoint and Deadband, by the row's Type.</summary>
+/// <param name="row">The row.</param>
+/// <param name="tags">All tags.</param>
+/// <param name="tag">Index of the tag that the row watches; -1 where it names none.</param>
+internal sealed class ConditionColumns(TableRow row, TagTable tags, int tag)
+{
+    private const int BitCount = 64;
+
+    /// <summary>The definition with its condition; faults are told at the row.</summary>
+    public AlarmDefinition ReadInto(AlarmDefinition alarm) => alarm.Type switch
+    {
+        ConditionType.HiHi or ConditionType.Hi => ReadLimit(alarm, ">"),
+        ConditionType.Lo or ConditionType.LoLo => ReadLimit(alarm, "<"),
+        ConditionType.Equal or ConditionType.NotEqual => ReadState(alarm),
+        ConditionType.InSet => ReadSet(alarm),
+        ConditionType.Bit => ReadBit(alarm),
+        ConditionType.Mask => ReadMask(alarm),
+        ConditionType.BadQuality => ReadMeasurement(alarm),
+    };
+
+    private AlarmDefinition ReadLimit(AlarmDefinition alarm, string beyond)
+    {
+        var text = row.Required("Setpoint");
+        var isInclusive = text.StartsWith(beyond + "=", StringComparison.Ordinal);
+        var isExclusive = !isInclusive && text.StartsWith(beyond, StringComparison.Ordinal);
+        var setpoint = new SetpointText(row, tags, tag).Read(text[(isInclusive ? 2 : isExclusive ? 1 : 0)..].Trim());
+        var deadband = ReadDeadband();
+        CheckRange(setpoint, deadband);
+        return alarm with { Setpoint = setpoint.Number, SetpointTag = setpoint.Tag, IsExclusive = isExclusive, Deadband = deadband };
+    }
+
+    private AlarmDefinition ReadState(AlarmDefinition alarm)
+    {
+        RefuseDeadband(alarm.Type);
+        var text = row.Required("Setpoint");
+        if (text is "true" or "false")
+        {
+            return alarm with { Setpoint = text is "true" ? 1 : 0 };
+        }
+
+        var setpoint = new SetpointText(row, tags, tag).Read(text);
+        return alarm with { Setpoint = setpoint.Number, SetpointTag = setpoint.Tag };
+    }
+
+    private AlarmDefinition ReadSet(AlarmDefinition alarm)
+    {
+        RefuseDeadband(alarm.Type);
+        var values = row.Required("Setpoint").Split('|', StringSplitOptions.TrimEntries).Where(text => text.Length > 0).Select(text => row.ParseNumber("Setpoint", text) ?? 0).ToList();
+        if (values.Distinct().Count() != values.Count)
+        {
+            row.Fault("Setpoint", "names a value twice; write each abnormal value once, as 3|5|7.");
+        }
+
+        return alarm with { Set = new([.. values.Order()]) };
+    }
+
+    private AlarmDefinition ReadBit(AlarmDefinition alarm)
+    {
+        RefuseDeadband(alarm.Type);
+        var text = row.Required("Setpoint");
+        var isClear = text.StartsWith("not ", StringComparison.Ordinal);
+        if (int.TryParse(isClear ? text[4..].Trim() : text, NumberStyles.None, CultureInfo.InvariantCulture, out var bit) && bit < BitCount)
+        {
+            var mask = 1UL << bit;
+            return alarm with { Setpoint = bit, Bits = new(mask, isClear ? 0 : mask, Differs: false) };
+        }
+
+        if (text.Length > 0)
+        {
+            row.Fault("Setpoint", $"is no bit: write 5 for \"bit 5 is set\" or not 5 for \"bit 5 is clear\", 0 to {BitCount - 1}.");
+        }
+
+        return alarm;
+    }
+
+    private AlarmDefinition ReadMask(AlarmDefinition alarm)
+    {
+        RefuseDeadband(alarm.Type);
+        var text = row.Required("Setpoint");
+        var differs = text.Contains("!=", StringComparison.Ordinal);
+        var parts = text.Split(differs ? "!=" : "=", StringSplitOptions.TrimEntries);
+        if (parts.Length <= 2 && TryWord(parts[0], out var mask) && mask != 0)
+        {
+            if (parts.Length == 1)
+            {
+                return alarm with { Bits = new(mask, 0, Differs: true) };
+            }
+
+            if (TryWord(parts[1], out var pattern) && (pattern & ~mask) == 0)
+            {
+                return alarm with { Setpoint = pattern, Bits = new(mask, pattern, differs) };
+            }
+        }
+
+        if (text.Length > 0)
+        {
+            row.Fault("Setpoint", "is no mask: write 0x0F for \"any of these bits\", 0x0F=0x03 for \"these bits are so\" or 0x0F!=0x03; the pattern has no bit outside of the mask.");
+        }
+
+        return alarm;
+    }
+
+    private AlarmDefinition ReadMeasurement(AlarmDefinition alarm)
+    {
+        RefuseDeadband(alarm.Type);
+        if (row.Text("BadQuality").Length > 0)
+        {
+            row.Fault("BadQuality", $"has no meaning for {alarm.Type}, which is about bad quality; leave it blank.");
+        }
+
+        return alarm with { CountsUncertain = row.Choice("Setpoint", "bad", ["bad", "uncertain"]) is "uncertain" };
+    }
+
+    private double ReadDeadband()
+    {
+        var text = row.Text("Deadband");
+        var deadband = text.Length == 0 ? 0 : new SetpointText(row, tags, tag).ReadDistance("Deadband", text);
+        if (deadband >= 0)
+        {
+            return deadband;
+        }
+
+        row.Fault("Deadband", "is at least 0.");
+        return 0;
+    }
+
+    private void RefuseDeadband(ConditionType type)
+    {
+        if (row.Text("Deadband") is { Length: > 0 } text && text is not "0")
+        {
+            row.Fault("Deadband", $"has no meaning for {type}; leave it blank.");
+        }
+    }
+
+    // An alarm whose limit the value never reaches cannot come, and one whose deadband spans the range never goes.
+    private void CheckRange((double Number, int? Tag) setpoint, double deadband)
+    {
+        if (tag < 0 || tags.Ranges[tag] is not { } range)
+        {
+            return;
+        }
+
+        if (setpoint.Tag is null && (setpoint.Number < range.Low || setpoint.Number > range.High))
+        {
+            row.Fault("Setpoint", FormattableString.Invariant($"lies outside of the range of {tags.Settings[tag].Name}, {range.Low} to {range.High}."));
+        }
+
+        if (deadband >= range.High - range.Low)
+        {
+            row.Fault("Deadband", FormattableString.Invariant($"is as large as the range of {tags.Settings[tag].Name}, {range.Low} to {range.High}: the alarm would never return."));
+        }
+    }
+
+    private static bool TryWord(string text, out ulong word) => text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+        ? ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out word)
+        : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out word);
+}

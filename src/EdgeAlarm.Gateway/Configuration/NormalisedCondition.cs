@@ -1,0 +1,57 @@
+using System.Text.Json;
+using EdgeAlarm.Engine;
+
+namespace EdgeAlarm.Gateway.Configuration;
+
+/// <summary>What only some conditions have, in the normalised configuration: written where it is not the default, so that an alarm without it has the same bytes as ever.</summary>
+internal static class NormalisedCondition
+{
+    /// <summary>Writes into the alarm's object.</summary>
+    public static void Write(Utf8JsonWriter json, AlarmDefinition alarm)
+    {
+        if (alarm.SetpointTag is { } other)
+        {
+            json.WriteNumber("setpointTag", other);
+        }
+
+        if (alarm.IsExclusive)
+        {
+            json.WriteBoolean("exclusive", value: true);
+        }
+
+        if (alarm.CountsUncertain)
+        {
+            json.WriteBoolean("countsUncertain", value: true);
+        }
+
+        if (alarm.Bits != default)
+        {
+            json.WriteNumber("mask", alarm.Bits.Mask);
+            json.WriteNumber("pattern", alarm.Bits.Pattern);
+            json.WriteBoolean("differs", alarm.Bits.Differs);
+        }
+
+        if (alarm.Set.Span.Length > 0)
+        {
+            json.WriteStartArray("set");
+            foreach (var value in alarm.Set.Span)
+            {
+                json.WriteNumberValue(value);
+            }
+
+            json.WriteEndArray();
+        }
+    }
+
+    /// <summary>Reads back what <see cref="Write"/> wrote.</summary>
+    public static AlarmDefinition ReadInto(JsonElement json, AlarmDefinition alarm) => alarm with
+    {
+        SetpointTag = json.TryGetProperty("setpointTag", out var other) ? other.GetInt32() : null,
+        IsExclusive = json.TryGetProperty("exclusive", out var exclusive) && exclusive.GetBoolean(),
+        CountsUncertain = json.TryGetProperty("countsUncertain", out var uncertain) && uncertain.GetBoolean(),
+        Bits = json.TryGetProperty("mask", out var mask)
+            ? new(mask.GetUInt64(), json.GetProperty("pattern").GetUInt64(), json.GetProperty("differs").GetBoolean())
+            : default,
+        Set = json.TryGetProperty("set", out var set) ? new([.. set.EnumerateArray().Select(value => value.GetDouble())]) : default,
+    };
+}

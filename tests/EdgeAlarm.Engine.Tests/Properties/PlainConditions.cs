@@ -1,0 +1,37 @@
+namespace EdgeAlarm.Engine.Tests.Properties;
+
+/// <summary>The conditions of the naive model: what each says of the last values of its tags, as the manual puts it. Null where it cannot be said.</summary>
+internal static class PlainConditions
+{
+    public static List<int> Reads(AlarmDefinition alarm) => alarm.SetpointTag is { } other ? [.. new[] { alarm.Tag, other }.Distinct()] : [alarm.Tag];
+
+    public static bool? Judge(AlarmDefinition alarm, List<NaiveModel.Tag> tags, bool standing)
+    {
+        var tag = tags[alarm.Tag];
+        var value = Value(tag);
+        return alarm.Type switch
+        {
+            ConditionType.HiHi or ConditionType.Hi => Limit(alarm, tags) is { } limit && value is { } high
+                ? Beyond(high, limit, alarm.IsExclusive) || (standing && Beyond(high, limit - alarm.Deadband, alarm.IsExclusive))
+                : null,
+            ConditionType.Lo or ConditionType.LoLo => Limit(alarm, tags) is { } limit && value is { } low
+                ? Beyond(-low, -limit, alarm.IsExclusive) || (standing && Beyond(-low, -limit - alarm.Deadband, alarm.IsExclusive))
+                : null,
+            ConditionType.Equal => Limit(alarm, tags) is { } limit && value is { } number ? number == limit : null,
+            ConditionType.NotEqual => Limit(alarm, tags) is { } limit && value is { } number ? number != limit : null,
+            ConditionType.InSet => value is { } member ? alarm.Set.Items.Contains(member) : null,
+            ConditionType.Bit or ConditionType.Mask => value is null || tag.Value.Kind == TagValueKind.Real ? null : HasPattern(alarm.Bits, tag.Value) != alarm.Bits.Differs,
+            ConditionType.BadQuality => tag.Sampled == "no" ? null : value is null || (alarm.CountsUncertain && tag.Quality >> 16 != 0),
+        };
+    }
+
+    private static double? Value(NaiveModel.Tag tag) => tag.Usable && tag.Sampled != "no" ? tag.Value.AsNumber() : null;
+
+    // Infinity less infinity is no limit.
+    private static double? Limit(AlarmDefinition alarm, List<NaiveModel.Tag> tags) => alarm.SetpointTag is not { } other ? alarm.Setpoint : Value(tags[other]) + alarm.Setpoint;
+
+    private static bool Beyond(double value, double limit, bool exclusive) => exclusive ? value > limit : value >= limit;
+
+    private static bool HasPattern(BitPattern bits, TagValue word) =>
+        Enumerable.Range(0, 64).All(bit => (bits.Mask >> bit & 1) == 0 || (bits.Pattern >> bit & 1) == (ulong)(word.Bits >> bit & 1));
+}
