@@ -10,7 +10,7 @@ internal static class Comparing
         ConditionType.Lo or ConditionType.LoLo => definition.IsExclusive ? Comparison.Below : Comparison.AtMost,
         ConditionType.Equal => Comparison.Same,
         ConditionType.NotEqual => Comparison.Different,
-        ConditionType.InSet or ConditionType.Bit or ConditionType.Mask or ConditionType.BadQuality => Comparison.None,
+        ConditionType.InSet or ConditionType.Bit or ConditionType.Mask or ConditionType.BadQuality or ConditionType.Expression => Comparison.None,
     };
 
     /// <summary>The limit behind which a standing condition returns. The deadband works on the way back only: before activation, and while the on-delay runs, the bare setpoint counts.</summary>

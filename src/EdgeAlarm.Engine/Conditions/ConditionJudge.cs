@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace EdgeAlarm.Engine;
 
-/// <summary>Says what the condition of an alarm says of the last values of the tags that it reads, and of nothing else: its cone is all that it can see.</summary>
+/// <summary>Says what the condition of an alarm makes of the last values of the tags that it reads, and of nothing else: its cone is all that it can see.</summary>
 internal sealed class ConditionJudge(EngineState state)
 {
     /// <summary>What the condition of an alarm says now.</summary>
@@ -21,8 +21,11 @@ internal sealed class ConditionJudge(EngineState state)
             ConditionType.InSet => Discrete.IsInSet(watched.Reading, definition.Set.Span),
             ConditionType.Bit or ConditionType.Mask => Discrete.HasBits(watched.Reading, watched.Last.Value, definition.Bits),
             ConditionType.BadQuality => Measurement.IsBad(in watched, definition.CountsUncertain),
+            ConditionType.Expression => Of(state.ValueOf(definition.Expression!, onlyLive: false)),
         };
     }
+
+    private static Truth Of(double value) => double.IsNaN(value) ? Truth.Unknown : value == 0 ? Truth.Normal : Truth.Abnormal;
 
     private ref readonly TagCell Tag(int alarm, int tag)
     {

@@ -46,6 +46,9 @@ public sealed record AlarmDefinition(
     /// <summary>Whether <see cref="ConditionType.BadQuality"/> counts Uncertain and degraded values too. Default: only Bad and what is no number.</summary>
     public bool CountsUncertain { get; init; }
 
+    /// <summary>What is worked out, for <see cref="ConditionType.Expression"/>; otherwise null. It reads the watched tag.</summary>
+    public Expression? Expression { get; init; }
+
     /// <summary>The tags that the condition reads, the watched one first, each once: its cone. Nothing else can change what it says but time.</summary>
-    internal ImmutableArray<int> Cone => SetpointTag is { } other && other != Tag ? [Tag, other] : [Tag];
+    internal ImmutableArray<int> Cone => [.. new[] { Tag, SetpointTag ?? Tag }.Concat(Expression?.Tags.Items ?? []).Distinct()];
 }

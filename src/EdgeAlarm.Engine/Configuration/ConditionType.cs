@@ -32,4 +32,7 @@ public enum ConditionType
 
     /// <summary>Abnormal while the value is Bad or no number; where the definition says so, also while it is Uncertain or degraded.</summary>
     BadQuality,
+
+    /// <summary>Abnormal while an expression over one or several tags is true.</summary>
+    Expression,
 }

@@ -19,7 +19,9 @@ internal static class ConfigurationCheck
             Demand(double.IsFinite(alarm.Setpoint), alarm.Id, "has a setpoint that is no finite number");
             Demand(double.IsFinite(alarm.Deadband) && alarm.Deadband >= 0, alarm.Id, "has a deadband that is no finite number of at least 0");
             Demand(alarm.OnDelay >= TimeSpan.Zero && alarm.OffDelay >= TimeSpan.Zero, alarm.Id, "has a negative delay");
-            Demand(alarm.SetpointTag is not { } other || (other >= 0 && other < configuration.Tags.Length), alarm.Id, "has no setpoint tag of the configuration");
+            Demand(alarm.Type != ConditionType.Expression || alarm.Expression is not null, alarm.Id, "has no expression");
+            Demand(alarm.Expression is not { } read || read.Tags.Span.Contains(alarm.Tag), alarm.Id, "has an expression that does not read its tag");
+            Demand(alarm.Cone.All(tag => tag >= 0 && tag < configuration.Tags.Length), alarm.Id, "reads a tag that is none of the configuration");
             Demand((alarm.Bits.Pattern & ~alarm.Bits.Mask) == 0, alarm.Id, "has a pattern outside of its mask");
             Demand(Enum.IsDefined(alarm.Type) && Enum.IsDefined(alarm.BadQuality), alarm.Id, "has a type or policy that this engine does not know");
         }

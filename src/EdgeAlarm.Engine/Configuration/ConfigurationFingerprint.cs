@@ -29,6 +29,7 @@ internal static class ConfigurationFingerprint
             hash = Add(Add(hash, (long)alarm.BadQuality), alarm.AckRequired ? 1 : 0);
             hash = Add(Add(Add(hash, alarm.SetpointTag ?? -1), alarm.IsExclusive ? 1 : 0), alarm.CountsUncertain ? 1 : 0);
             hash = Add(Add(Add(hash, unchecked((long)alarm.Bits.Mask)), unchecked((long)alarm.Bits.Pattern)), alarm.Bits.Differs ? 1 : 0);
+            hash = alarm.Expression is { } expression ? Add(hash, expression) : Add(hash, 0);
             hash = Add(hash, alarm.Set.Span.Length);
             foreach (var value in alarm.Set.Span)
             {
@@ -37,6 +38,21 @@ internal static class ConfigurationFingerprint
         }
 
         return unchecked((long)hash);
+    }
+
+    private static ulong Add(ulong hash, Expression expression)
+    {
+        foreach (ref readonly var step in expression.Steps.Span)
+        {
+            hash = Add(Add(Add(hash, (long)step.Operator), step.Operand), BitConverter.DoubleToInt64Bits(step.Number));
+        }
+
+        foreach (var tag in expression.Tags.Span)
+        {
+            hash = Add(hash, tag);
+        }
+
+        return hash;
     }
 
     private static ulong Add(ulong hash, string text)

@@ -55,7 +55,7 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
             foreach (var alarm in state.AlarmsOf(tag))
             {
                 ref readonly var cell = ref state.Alarms[alarm];
-                if (cell.Deadline <= time && !cell.IsHeld && (first < 0 || cell.Deadline < state.Alarms[first].Deadline) && HasValues(alarm))
+                if (cell.Deadline <= time && !cell.IsHeld && (first < 0 || cell.Deadline < state.Alarms[first].Deadline) && state.IsKnown(alarm, onlyLive: false))
                 {
                     first = alarm;
                 }
@@ -104,18 +104,5 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
         }
 
         delays.Take(alarm, new(truth, time, flags, before), events);
-    }
-
-    private bool HasValues(int alarm)
-    {
-        foreach (var tag in state.ConeOf(alarm))
-        {
-            if (state.Tags[tag].Freshness == Freshness.None)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

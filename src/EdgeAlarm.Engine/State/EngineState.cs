@@ -85,7 +85,7 @@ internal sealed class EngineState
     {
         ref readonly var cell = ref Alarms[alarm];
         var deadlines = Deadlines[_heaps[alarm]];
-        if (cell.IsPending && !cell.IsHeld && IsKnown(alarm))
+        if (cell.IsPending && !cell.IsHeld && IsKnown(alarm, onlyLive: _heaps[alarm] == Sources.Length))
         {
             deadlines.Set(alarm);
         }
@@ -95,19 +95,35 @@ internal sealed class EngineState
         }
     }
 
-    /// <summary>Whether the values that an alarm reads speak for the present, so that its time goes on without samples.</summary>
-    public bool IsKnown(int alarm)
+    /// <summary>Whether what an alarm reads speaks for the present, or decides whatever the rest may be: then its time goes on.</summary>
+    /// <param name="alarm">Index of the alarm.</param>
+    /// <param name="onlyLive">Whether the last value of a source that is down does not count: without samples, that is.</param>
+    public bool IsKnown(int alarm, bool onlyLive)
     {
-        var isAcross = _heaps[alarm] == Sources.Length;
         foreach (var tag in ConeOf(alarm))
         {
-            if (Tags[tag].Freshness == Freshness.None || (isAcross && !Sources[SourceOf(tag)].IsUp))
+            if (Tags[tag].Freshness == Freshness.None || (onlyLive && !Sources[SourceOf(tag)].IsUp))
             {
-                return false;
+                return Rules[alarm].Definition.Expression is { } expression && !double.IsNaN(ValueOf(expression, onlyLive));
             }
         }
 
         return true;
+    }
+
+    /// <summary>The value of an expression: 1 or 0, NaN where it is not known.</summary>
+    /// <param name="expression">What to work out.</param>
+    /// <param name="onlyLive">Whether the last value of a source that is down counts as not known.</param>
+    public double ValueOf(Expression expression, bool onlyLive)
+    {
+        var tags = expression.Tags.Span;
+        Span<double> values = stackalloc double[Expression.TagsMax];
+        for (var index = 0; index < tags.Length; index++)
+        {
+            values[index] = onlyLive && !Sources[SourceOf(tags[index])].IsUp ? double.NaN : Tags[tags[index]].Reading;
+        }
+
+        return ExpressionMachine.Run(expression, values);
     }
 
     private int HomeOf(int alarm)

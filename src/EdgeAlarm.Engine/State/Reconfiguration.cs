@@ -64,6 +64,7 @@ internal static class Reconfiguration
         Id = string.Empty,
         Tag = 0,
         SetpointTag = alarm.SetpointTag is null ? null : 0,
+        Expression = alarm.Expression is { } expression ? new(expression.Steps.Items, [.. expression.Tags.Items.Select(tag => alarm.Cone.IndexOf(tag))]) : null,
         Area = string.Empty,
         Message = string.Empty,
         BadQuality = BadQualityPolicy.Hold,

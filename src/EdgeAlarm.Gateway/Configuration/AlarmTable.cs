@@ -13,13 +13,13 @@ internal static class AlarmTable
     // Columns of the list whose handling this version does not have: blank, or the value that asks for nothing.
     private static readonly (string Column, string Nothing)[] Later =
     [
-        ("Window", "0"), ("Expression", string.Empty), ("Latch", "none"), ("ReAlarm", "never"), ("ShelveMax", "0"), ("FirstOutGroup", string.Empty),
+        ("Window", "0"), ("Latch", "none"), ("ReAlarm", "never"), ("ShelveMax", "0"), ("FirstOutGroup", string.Empty),
         ("SuppressWhen", string.Empty), ("SuppressEntry", "0"), ("SuppressExit", "0"), ("SuppressMax", "0"),
     ];
 
     private static readonly string[] Known =
     [
-        .. Required, "Setpoint", "Deadband", "OnDelay", "OffDelay", "MinPulse", "BadQuality", "Class", "AckRequired",
+        .. Required, "Setpoint", "Deadband", "Expression", "OnDelay", "OffDelay", "MinPulse", "BadQuality", "Class", "AckRequired",
         "Cause", "Consequence", "Response", "Reference", "RespondWithin", .. Later.Select(pair => pair.Column),
     ];
 

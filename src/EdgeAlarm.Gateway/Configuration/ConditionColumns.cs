@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeAlarm.Engine;
+using EdgeAlarm.Gateway.Configuration.Expressions;
 
 namespace EdgeAlarm.Gateway.Configuration;
 
@@ -12,7 +13,17 @@ internal sealed class ConditionColumns(TableRow row, TagTable tags, int tag)
     private const int BitCount = 64;
 
     /// <summary>The definition with its condition; faults are told at the row.</summary>
-    public AlarmDefinition ReadInto(AlarmDefinition alarm) => alarm.Type switch
+    public AlarmDefinition ReadInto(AlarmDefinition alarm)
+    {
+        if (alarm.Type != ConditionType.Expression && row.Text("Expression").Length > 0)
+        {
+            row.Fault("Expression", $"is only read where Type is Expression, not {alarm.Type}; leave it blank.");
+        }
+
+        return ReadCondition(alarm);
+    }
+
+    private AlarmDefinition ReadCondition(AlarmDefinition alarm) => alarm.Type switch
     {
         ConditionType.HiHi or ConditionType.Hi => ReadLimit(alarm, ">"),
         ConditionType.Lo or ConditionType.LoLo => ReadLimit(alarm, "<"),
@@ -21,6 +32,7 @@ internal sealed class ConditionColumns(TableRow row, TagTable tags, int tag)
         ConditionType.Bit => ReadBit(alarm),
         ConditionType.Mask => ReadMask(alarm),
         ConditionType.BadQuality => ReadMeasurement(alarm),
+        ConditionType.Expression => ReadExpression(alarm),
     };
 
     private AlarmDefinition ReadLimit(AlarmDefinition alarm, string beyond)
@@ -114,6 +126,34 @@ internal sealed class ConditionColumns(TableRow row, TagTable tags, int tag)
         }
 
         return alarm with { CountsUncertain = row.Choice("Setpoint", "bad", ["bad", "uncertain"]) is "uncertain" };
+    }
+
+    private AlarmDefinition ReadExpression(AlarmDefinition alarm)
+    {
+        RefuseDeadband(alarm.Type);
+        if (row.Text("Setpoint").Length > 0)
+        {
+            row.Fault("Setpoint", "has no meaning for Expression; write the limits into the expression.");
+        }
+
+        var text = row.Required("Expression");
+        if (text.Length == 0)
+        {
+            return alarm;
+        }
+
+        var expression = ExpressionCompiler.Compile(text, tags, out var faults);
+        foreach (var (at, words) in faults)
+        {
+            row.Fault("Expression", $"at character {at}: {words}");
+        }
+
+        if (expression is not null && tag >= 0 && !expression.Tags.Items.Contains(tag))
+        {
+            row.Fault("Expression", $"does not read {tags.Settings[tag].Name}, the tag that this row watches; name one of its tags in the column Tag.");
+        }
+
+        return alarm with { Expression = expression };
     }
 
     private double ReadDeadband()

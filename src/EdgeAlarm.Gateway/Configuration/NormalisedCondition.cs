@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EdgeAlarm.Engine;
+using EdgeAlarm.Gateway.Configuration.Expressions;
 
 namespace EdgeAlarm.Gateway.Configuration;
 
@@ -41,6 +42,11 @@ internal static class NormalisedCondition
 
             json.WriteEndArray();
         }
+
+        if (alarm.Expression is { } expression)
+        {
+            NormalisedExpression.Write(json, "expression", expression);
+        }
     }
 
     /// <summary>Reads back what <see cref="Write"/> wrote.</summary>
@@ -53,5 +59,6 @@ internal static class NormalisedCondition
             ? new(mask.GetUInt64(), json.GetProperty("pattern").GetUInt64(), json.GetProperty("differs").GetBoolean())
             : default,
         Set = json.TryGetProperty("set", out var set) ? new([.. set.EnumerateArray().Select(value => value.GetDouble())]) : default,
+        Expression = json.TryGetProperty("expression", out var expression) ? NormalisedExpression.Read(expression) : null,
     };
 }

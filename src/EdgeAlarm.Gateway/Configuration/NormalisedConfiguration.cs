@@ -65,7 +65,7 @@ public sealed class NormalisedConfiguration
 
             return new(root.GetProperty("site").GetString()!, root.GetProperty("gateway").GetString()!, ReadAlarms(root), bytes.ToArray());
         }
-        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or InvariantViolation)
         {
             throw new InvalidDataException($"The stored configuration cannot be read: {failure.Message}", failure);
         }

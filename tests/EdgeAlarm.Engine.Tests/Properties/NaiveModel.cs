@@ -41,7 +41,7 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
         var mine = _alarms.Where(alarm => alarm.Reads.Contains(sample.Tag)).ToList();
         if (tag.Broken == "")
         {
-            var running = mine.Where(alarm => !alarm.Held && alarm.Reads.All(read => _tags[read].Sampled != "no")).ToList();
+            var running = mine.Where(alarm => !alarm.Held && IsKnown(alarm, _ => true)).ToList();
             running.ForEach(alarm => alarm.Count(time));
             FireRipe(running, _ => 0);
         }
@@ -127,7 +127,7 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
         switch (input)
         {
             case Tick:
-                var advancing = _alarms.Where(alarm => !alarm.Held && alarm.Reads.All(read => _sources[_tags[read].Source].Up && _tags[read].Sampled != "no")).ToList();
+                var advancing = _alarms.Where(alarm => !alarm.Held && IsKnown(alarm, tag => _sources[tag.Source].Up)).ToList();
                 foreach (var alarm in advancing.Where(alarm => alarm.Contrary && alarm.RipeAt <= input.At.Ticks))
                 {
                     alarm.Count(alarm.RipeAt);
@@ -320,6 +320,14 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
             tag.Told = reason;
             Tell(reason == "" ? "ArmedRestored" : "ArmedLost", $"T{index}");
         }
+    }
+
+    // An expression may be decided by some of its tags, whatever the others are.
+    private bool IsKnown(Alarm alarm, Func<Tag, bool> counts)
+    {
+        var isWhole = alarm.Reads.All(read => _tags[read].Sampled != "no" && counts(_tags[read]));
+        return isWhole || (alarm.Definition.Expression is { } expression && (HomeOf(alarm) == int.MaxValue || counts(_tags[alarm.Definition.Tag]))
+            && PlainExpression.Value(expression, [.. expression.Tags.Items.Select(read => counts(_tags[read]) ? PlainConditions.Value(_tags[read]) : null)]) is not null);
     }
 
     // Alarms that read several sources come after all others.

@@ -3,7 +3,8 @@ namespace EdgeAlarm.Engine.Tests.Properties;
 /// <summary>The conditions of the naive model: what each says of the last values of its tags, as the manual puts it. Null where it cannot be said.</summary>
 internal static class PlainConditions
 {
-    public static List<int> Reads(AlarmDefinition alarm) => alarm.SetpointTag is { } other ? [.. new[] { alarm.Tag, other }.Distinct()] : [alarm.Tag];
+    public static List<int> Reads(AlarmDefinition alarm) =>
+        [.. new[] { alarm.Tag }.Concat(alarm.SetpointTag is { } other ? [other] : []).Concat(alarm.Expression is { } expression ? expression.Tags.Items : []).Distinct()];
 
     public static bool? Judge(AlarmDefinition alarm, List<NaiveModel.Tag> tags, bool standing)
     {
@@ -21,11 +22,12 @@ internal static class PlainConditions
             ConditionType.NotEqual => Limit(alarm, tags) is { } limit && value is { } number ? number != limit : null,
             ConditionType.InSet => value is { } member ? alarm.Set.Items.Contains(member) : null,
             ConditionType.Bit or ConditionType.Mask => value is null || tag.Value.Kind == TagValueKind.Real ? null : HasPattern(alarm.Bits, tag.Value) != alarm.Bits.Differs,
+            ConditionType.Expression => PlainExpression.Value(alarm.Expression!, [.. alarm.Expression!.Tags.Items.Select(read => Value(tags[read]))]) is { } truth ? truth != 0 : null,
             ConditionType.BadQuality => tag.Sampled == "no" ? null : value is null || (alarm.CountsUncertain && tag.Quality >> 16 != 0),
         };
     }
 
-    private static double? Value(NaiveModel.Tag tag) => tag.Usable && tag.Sampled != "no" ? tag.Value.AsNumber() : null;
+    public static double? Value(NaiveModel.Tag tag) => tag.Usable && tag.Sampled != "no" ? tag.Value.AsNumber() : null;
 
     // Infinity less infinity is no limit.
     private static double? Limit(AlarmDefinition alarm, List<NaiveModel.Tag> tags) => alarm.SetpointTag is not { } other ? alarm.Setpoint : Value(tags[other]) + alarm.Setpoint;

@@ -31,6 +31,7 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
         from uncertain in Gen.Bool
         from policy in Gen.OneOf(BadQualityPolicy.Hold, BadQualityPolicy.Hold, BadQualityPolicy.Alarm, BadQualityPolicy.Inhibit)
         from other in Gen.OneOf(-1, -1, 0, 1, 2)
+        from expression in PlainExpression.Any
         from bits in Gen.OneOf(new BitPattern(2, 2, false), new(8, 0, false), new(0x0E, 0x0A, true), new(0xFF, 0, true))
         select Plants.Alarm("?", tag, type, SetpointOf(type), deadband, onDelay, offDelay, ack) with
         {
@@ -40,6 +41,7 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
             SetpointTag = other >= 0 && HasLimit(type) ? other : null,
             Setpoint = other >= 0 && HasLimit(type) ? deadband - 1 : SetpointOf(type),
             Bits = type is ConditionType.Bit or ConditionType.Mask ? bits : default,
+            Expression = type == ConditionType.Expression ? new([.. expression], [tag, (tag + 1) % 3, (tag + 2) % 3]) : null,
             Set = type == ConditionType.InSet ? new([10, 90, double.PositiveInfinity]) : default,
         };
 
@@ -136,7 +138,7 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
     {
         ConditionType.HiHi or ConditionType.Hi or ConditionType.Equal => 90,
         ConditionType.Lo or ConditionType.LoLo or ConditionType.NotEqual => 10,
-        ConditionType.InSet or ConditionType.Bit or ConditionType.Mask or ConditionType.BadQuality => 0,
+        ConditionType.InSet or ConditionType.Bit or ConditionType.Mask or ConditionType.BadQuality or ConditionType.Expression => 0,
     };
 
     private static bool HasLimit(ConditionType type) => type is ConditionType.HiHi or ConditionType.Hi or ConditionType.Lo or ConditionType.LoLo

@@ -1,0 +1,103 @@
+using EdgeAlarm.Engine;
+using EdgeAlarm.Gateway.Configuration;
+
+namespace EdgeAlarm.Gateway.Tests.Configuration;
+
+/// <summary>What a row of the master alarm list says of its condition, and what it may not say.</summary>
+public sealed class ConditionColumnsTests : IDisposable
+{
+    private const string Settings = """
+        { "site": "s", "gateway": "g", "data": "data", "sources": [ { "name": "PLC1", "url": "opc.tcp://plc:4840", "security": "None" } ], "mqtt": { "host": "b", "tls": false } }
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Each_way_to_write_a_setpoint_is_read()
+    {
+        Assert.Equal((90, null, false), Limit(Read("Hi", "90")));
+        Assert.Equal((90, null, false), Limit(Read("Hi", ">=90")));
+        Assert.Equal((90, null, true), Limit(Read("Hi", "> 90")));
+        Assert.Equal((20, null, true), Limit(Read("Lo", "<10%")));
+        Assert.Equal((0, 1, false), Limit(Read("HiHi", "SP")));
+        Assert.Equal((5, 1, true), Limit(Read("Hi", ">SP + 5")));
+        Assert.Equal((-10, 1, false), Limit(Read("Lo", "SP-5%")));
+        Assert.Equal((1, 2, false), Limit(Read("Equal", "SP-2+1")));
+        Assert.Equal((1, null, false), Limit(Read("NotEqual", "true")));
+        Assert.Equal([3.0, 5, 7], Read("InSet", "5|3|7").Set.Items);
+        Assert.Equal(new BitPattern(32, 32, false), Read("Bit", "5").Bits);
+        Assert.Equal(new BitPattern(32, 0, false), Read("Bit", "not 5").Bits);
+        Assert.Equal(new BitPattern(0xF0, 0x30, false), Read("Mask", "0xF0=0x30").Bits);
+        Assert.Equal(new BitPattern(0xF0, 0x30, true), Read("Mask", "0xF0 != 0x30").Bits);
+        Assert.Equal(new BitPattern(6, 0, true), Read("Mask", "6").Bits);
+        Assert.False(Read("BadQuality", "").CountsUncertain);
+        Assert.True(Read("BadQuality", "uncertain").CountsUncertain);
+        Assert.Equal([0, 1], Read("Expression", "", expression: "\"LT101 > max(SP, 5)\"").Expression!.Tags.Items);
+
+        static (double, int?, bool) Limit(AlarmDefinition alarm) => (alarm.Setpoint, alarm.SetpointTag, alarm.IsExclusive);
+    }
+
+    [Theory]
+    [InlineData("Hi", "<90", "is neither a number nor a tag")]
+    [InlineData("Hi", "SPX", "is neither a number nor a tag with an offset (as in FIC101_SP+5); did you mean")]
+    [InlineData("Hi", "LT101", "compares the tag with itself")]
+    [InlineData("Hi", "250", "lies outside of the range of LT101, 0 to 200")]
+    [InlineData("Lo", "-5%", "lies outside of the range of LT101, 0 to 200")]
+    [InlineData("InSet", "3|x", "is no number")]
+    [InlineData("InSet", "3|3", "names a value twice")]
+    [InlineData("Bit", "64", "is no bit")]
+    [InlineData("Bit", "-1", "is no bit")]
+    [InlineData("Mask", "0", "is no mask")]
+    [InlineData("Mask", "0x0F=0x10", "no bit outside of the mask")]
+    [InlineData("BadQuality", "worse", "bad")]
+    [InlineData("Hi", "90", "is as large as the range", "Deadband", "200")]
+    [InlineData("Bit", "5", "has no meaning for Bit", "Deadband", "2")]
+    [InlineData("Hi", "90", "is at least 0", "Deadband", "-1")]
+    [InlineData("Hi", "90", "is longer than 24 hours", "OnDelay", "15d")]
+    [InlineData("Hi", "90", "a critical alarm may not go quiet", "BadQuality", "inhibit")]
+    [InlineData("BadQuality", "", "which is about bad quality", "BadQuality", "hold")]
+    [InlineData("Expression", "", "is required", "Expression", "")]
+    [InlineData("Expression", "", "at character 8: '>'", "Expression", "LT101 >> 5")]
+    [InlineData("Expression", "", "does not read LT101", "Expression", "SP > 5")]
+    [InlineData("Hi", "90", "is only read where Type is Expression", "Expression", "LT101 > 5")]
+    public void What_makes_no_sense_is_a_fault_with_its_column_and_reason(string type, string setpoint, string reason, string? column = null, string? value = null)
+    {
+        var (site, faults) = Load(type, setpoint, column, value);
+
+        Assert.Null(site);
+        var fault = Assert.Single(faults);
+        Assert.Equal(("alarms.csv", 2, column ?? "Setpoint"), (fault.File, fault.Line, fault.Column));
+        Assert.Contains(reason, fault.Allowed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_condition_is_read_back_from_the_normalised_form()
+    {
+        AlarmDefinition[] alarms = [Read("Hi", ">SP+5"), Read("InSet", "3|5"), Read("Mask", "0xF0!=0x30"), Read("BadQuality", "uncertain"), Read("Expression", "", "\"LT101 > 0.1 and not SP\"")];
+        Assert.All(alarms, alarm =>
+        {
+            var configuration = new AlarmConfiguration([new("PLC1")], [new("LT101", 0, ""), new("SP", 0, ""), new("SP-2", 0, "")], [alarm]);
+            var normalised = NormalisedConfiguration.Create("s", "g", configuration);
+
+            Assert.Equal(alarm, Assert.Single(NormalisedConfiguration.Decode(normalised.Bytes).Alarms.Alarms));
+        });
+    }
+
+    private AlarmDefinition Read(string type, string setpoint, string expression = "")
+    {
+        var (site, faults) = Load(type, setpoint, "Expression", expression);
+        Assert.Empty(faults);
+        return Assert.Single(site!.Normalised.Alarms.Alarms);
+    }
+
+    private (Site? Site, IReadOnlyList<ConfigurationFault> Faults) Load(string type, string setpoint, string? column, string? value)
+    {
+        _folder.Write("gateway.json", Settings);
+        _folder.Write("tags.csv", "Tag,Source,NodeId,Unit,Low,High\nLT101,PLC1,nsu=u;s=1,%,0,200\nSP,PLC1,nsu=u;s=2,,,\nSP-2,PLC1,nsu=u;s=3,,,\n");
+        var extra = column is null ? ("", "") : ($",{column}", $",{value}");
+        _folder.Write("alarms.csv", $"Alarm,Tag,Area,Message,Type,Setpoint,Priority{extra.Item1}\nA1,LT101,Area,Text,{type},{setpoint},critical{extra.Item2}\n");
+        return SiteFiles.Load(Path.Combine(_folder.Path, "gateway.json"), new Dictionary<string, string>());
+    }
+}
