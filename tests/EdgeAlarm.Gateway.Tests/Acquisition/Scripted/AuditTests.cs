@@ -78,6 +78,8 @@ public sealed class AuditTests
         plc.Server.Set("LT101", 96);
         for (var second = 1; second <= 40; second++)
         {
+            var value = second;
+            plc.Server.Do(plant => plant.SetRaw("TT103", new(Variant.From((double)value))));
             await PublishAsync(plc, more: true, PublishingTests.Data(3, second));
             await plc.PassAsync(TimeSpan.FromSeconds(1), step: TimeSpan.FromMilliseconds(500));
         }
