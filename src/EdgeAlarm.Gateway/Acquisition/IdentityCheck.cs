@@ -21,6 +21,7 @@ internal sealed class IdentityCheck(SourceContext source, UaSession session, Ide
     // all of them once a session; afterwards those that are another, whether somebody accepted them, and those that changed
     private bool _begun = source.Memory.ComparedIn == session;
     private PlantTime _due = source.Memory.ComparedIn == session && !source.Memory.HasOtherIdentities ? PlantTime.Never : source.Clock.Now;
+    private IReadOnlyList<string?> _namespaces = [];
     private string? _problem;
 
     /// <inheritdoc />
@@ -58,7 +59,7 @@ internal sealed class IdentityCheck(SourceContext source, UaSession session, Ide
                 {
                     await CompareAsync(part, tag, IdentityOf(described), cancellationToken);
                 }
-                Compared(part, tag, described.Status);
+                Compared(part, tag, described);
             }
         }
         catch (UaClientException)
@@ -76,10 +77,12 @@ internal sealed class IdentityCheck(SourceContext source, UaSession session, Ide
         FormattableString.Invariant($"{node.Path}; {node.DataType}; rank {node.ValueRank}; {node.Unit?.DisplayName.Text ?? "no unit"}");
 
     // one that is not there is compared when it is; where a user may not see what a node is, nothing can be compared
-    private static void Compared(TagSubscription part, MonitoredTag tag, StatusCode status)
+    private void Compared(TagSubscription part, MonitoredTag tag, NodeDescription described)
     {
         var waits = tag.IsToBeCompared;
-        tag.Compared = TagResolver.IsNotThere(status) ? TagTarget.Unresolved : tag.Target;
+        tag.Compared = TagResolver.IsNotThere(described.Status)
+            ? TagTarget.Unresolved
+            : tag.Target with { IsLookedUp = true, DataType = described.DataType.TryResolve(_namespaces, out var type) ? type : NodeId.Null };
         if (waits && tag is { IsAnother: false, IsToBeCompared: false })
         {
             part.Tags.Remake(tag);
@@ -117,8 +120,15 @@ internal sealed class IdentityCheck(SourceContext source, UaSession session, Ide
         _begun = true;
     }
 
-    private async Task<IReadOnlyList<NodeDescription>> ReadAsync(IReadOnlyList<NodeId> nodes, CancellationToken cancellationToken) =>
-        nodes.Count == 0 ? [] : await NodeDescriptionReader.ReadAsync(session, nodes, await session.ReadNamespacesAsync(cancellationToken), cancellationToken);
+    private async Task<IReadOnlyList<NodeDescription>> ReadAsync(IReadOnlyList<NodeId> nodes, CancellationToken cancellationToken)
+    {
+        if (nodes.Count == 0)
+        {
+            return [];
+        }
+        _namespaces = await session.ReadNamespacesAsync(cancellationToken);
+        return await NodeDescriptionReader.ReadAsync(session, nodes, _namespaces, cancellationToken);
+    }
 
     private async Task CompareAsync(TagSubscription part, MonitoredTag tag, string identity, CancellationToken cancellationToken)
     {

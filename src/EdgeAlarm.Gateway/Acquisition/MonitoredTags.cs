@@ -73,7 +73,7 @@ internal sealed class MonitoredTags
     /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="subscription">Its subscription.</param>
-    /// <param name="looksUp">Whether the server is asked about each address first, whatever it costs.</param>
+    /// <param name="looksUp">Whether the server is asked about each address first, whatever it costs: where people want to know, or where what was compared may be another since.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>One result a tag, and one of the server's clock.</returns>
     /// <exception cref="UaClientException">The connection or the whole service failed; what was made is not known.</exception>

@@ -214,7 +214,7 @@ internal sealed class SourceSubscriptions(SourceContext source, ServerWatch watc
             // its messages would be taken for those of the deleted one
             return new(LadderTrigger.SubscriptionLost, FeedEnd.ReusedNumber(subscription.Id));
         }
-        part.Tags.TakeAll(await part.Tags.AskAllAsync(session, subscription, looksUp: false, cancellationToken), subscription);
+        part.Tags.TakeAll(await part.Tags.AskAllAsync(session, subscription, _memory.ComparedIn == session, cancellationToken), subscription);
         return null;
     }
 

@@ -42,7 +42,7 @@ internal sealed class SubscriptionRenewal(SourceContext source, TagSubscription 
 
     /// <inheritdoc />
     public Task AskAsync(CancellationToken cancellationToken) => part.Subscription is { } made
-        ? _asking = part.Tags.AskAllAsync(session, made, looksUp: false, cancellationToken)
+        ? _asking = part.Tags.AskAllAsync(session, made, source.Memory.ComparedIn == session, cancellationToken)
         : _making = MakeAsync(cancellationToken);
 
     /// <inheritdoc />
