@@ -14,10 +14,11 @@ namespace EdgeAlarm.Engine;
 public sealed class AlarmEngine
 {
     private readonly EngineState _state;
-    private readonly EventSequence _sequence;
     private readonly ArmedLedger _armed;
     private readonly AlarmEvaluation _evaluation;
-    private readonly Continuity _continuity;
+    private readonly HandlingFold _handling;
+    private readonly DesignSuppression _suppression;
+    private readonly Reload _reload;
     private readonly InputFold _inputs;
 
     /// <summary>An engine that was told nothing yet: all alarms Normal, all sources down, no epoch.</summary>
@@ -31,11 +32,18 @@ public sealed class AlarmEngine
     private AlarmEngine(EngineState state)
     {
         _state = state;
-        _sequence = new EventSequence(state);
-        _armed = new ArmedLedger(state, _sequence);
-        _evaluation = new AlarmEvaluation(state, _armed, new ConditionJudge(state), new AlarmDelays(state, _sequence));
-        _continuity = new Continuity(state, _armed);
-        _inputs = new InputFold(state, _sequence, _armed, _evaluation, _continuity);
+        var sequence = new EventSequence(state);
+        _armed = new ArmedLedger(state, sequence);
+        var chatter = new ChatterWatch(state, sequence);
+        var flood = new FloodWatch(state, sequence);
+        var lifecycle = new LifecycleFold(state, sequence, chatter, new FirstOut(state), flood);
+        var inhibitions = new Inhibitions(state, sequence, lifecycle);
+        _suppression = new DesignSuppression(state, sequence, lifecycle);
+        _handling = new HandlingFold(state, lifecycle, inhibitions, _suppression, chatter, flood);
+        _reload = new Reload(state, lifecycle, inhibitions, _suppression);
+        _evaluation = new AlarmEvaluation(state, _armed, new ConditionJudge(state), new AlarmDelays(state, _handling));
+        var continuity = new Continuity(state, _armed);
+        _inputs = new InputFold(state, sequence, _armed, _evaluation, continuity, _handling, _suppression, new CommandFold(state, lifecycle, inhibitions), _reload);
     }
 
     /// <summary>The configuration in force.</summary>
@@ -61,8 +69,14 @@ public sealed class AlarmEngine
     /// <exception cref="IndexOutOfRangeException">There is no such alarm.</exception>
     public AlarmState AlarmState(int alarm)
     {
-        ref readonly var cell = ref _state.Alarms[alarm];
-        return new(cell.Lifecycle, cell.Condition, cell.Occurrence, cell.Since, cell.Deadline);
+        ref readonly var condition = ref _state.Alarms[alarm];
+        ref readonly var handling = ref _state.Handling[alarm];
+        return new(handling.Lifecycle, condition.Condition, handling.Occurrence, condition.Since, condition.Deadline)
+        {
+            Suppression = handling.Suppression,
+            Shelf = handling.Shelf,
+            OutOfService = handling.Service,
+        };
     }
 
     /// <summary>Whether an alarm can be made at this moment, with the reason when it cannot.</summary>
@@ -89,7 +103,9 @@ public sealed class AlarmEngine
         }
 
         _state.Now = PlantTime.Max(_state.Now, sample.PlantTime);
+        _handling.FireAlarms(events);
         _evaluation.Fold(in sample, events);
+        _suppression.TagChanged(sample.Tag, events);
     }
 
     /// <summary>Folds one input.</summary>
@@ -105,7 +121,7 @@ public sealed class AlarmEngine
     }
 
     /// <summary>Writes the whole state; the same state gives the same bytes.</summary>
-    /// <param name="output">Where to; 71 bytes a tag, 56 an alarm and some 32 a source.</param>
+    /// <param name="output">Where to; some 71 bytes a tag, 150 an alarm and 32 a source.</param>
     public void WriteSnapshot(IBufferWriter<byte> output) => Snapshot.Write(_state, output);
 
     /// <summary>Builds an engine from a snapshot of one with the same configuration; it goes on exactly as that one would.</summary>
@@ -120,10 +136,18 @@ public sealed class AlarmEngine
     public static bool IsOlderSnapshot(ReadOnlySpan<byte> snapshot) => Snapshot.IsOlder(snapshot);
 
     /// <summary>
-    /// Builds an engine for another configuration that goes on where this one stands: epoch, seq and time, and by name what both have: sources, tags, and alarms with
-    /// their lifecycle and occurrence. A running delay goes on only where the alarm's condition is the same; otherwise the next sample starts it anew.
+    /// Builds an engine for another configuration that goes on where this one stands: epoch, seq and time, and by name what both have: sources, tags, suppressions, and alarms
+    /// with their lifecycle, occurrence and inhibitions. The caller then folds the <see cref="ConfigurationChanged"/>, which evaluates what changed. This engine is not used any more.
     /// </summary>
     /// <param name="configuration">The configuration that takes effect.</param>
-    /// <exception cref="InvariantViolation">The configuration is not a validated one.</exception>
-    public AlarmEngine Reconfigure(AlarmConfiguration configuration) => new(Reconfiguration.Carry(_state, new EngineState(configuration)));
+    /// <param name="at">Plant time.</param>
+    /// <param name="withdrawn">Where the events of alarms are added that the new configuration has no more; their indexes are those of the old one.</param>
+    /// <exception cref="InvariantViolation">The configuration is not a validated one; nothing was changed.</exception>
+    public AlarmEngine Reconfigure(AlarmConfiguration configuration, PlantTime at, List<AlarmEvent> withdrawn)
+    {
+        var next = new EngineState(configuration);
+        _state.Now = PlantTime.Max(_state.Now, at);
+        _reload.Withdraw(configuration, withdrawn);
+        return new(Reconfiguration.Carry(_state, next));
+    }
 }

@@ -11,7 +11,8 @@ internal static class Plants
         double deadband = 5,
         double onDelay = 0,
         double offDelay = 0,
-        bool ackRequired = true) => new(
+        bool ackRequired = true,
+        AlarmHandling? handling = null) => new(
             id,
             tag,
             "Area 1",
@@ -24,7 +25,10 @@ internal static class Plants
             BadQualityPolicy.Hold,
             AlarmPriority.High,
             "process",
-            ackRequired);
+            ackRequired)
+        {
+            Handling = handling ?? AlarmHandling.Default,
+        };
 
     public static AlarmConfiguration With(params AlarmDefinition[] alarms)
     {

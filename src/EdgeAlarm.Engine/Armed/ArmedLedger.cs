@@ -34,7 +34,7 @@ internal sealed class ArmedLedger(EngineState state, EventSequence sequence)
             }
         }
 
-        return first.IsArmed && state.Alarms[alarm].IsUndefined ? new(ArmedReason.Undefined, ArmedWords.Of(ArmedReason.Undefined, 0)) : first;
+        return first.IsArmed ? OfItself(alarm) : first;
     }
 
     /// <summary>Whether the condition of an alarm has an answer for values that are good; tells it if it changed.</summary>
@@ -122,6 +122,18 @@ internal sealed class ArmedLedger(EngineState state, EventSequence sequence)
         tag.AnnouncedCode = code;
         var kind = reason == ArmedReason.None ? EventKind.ArmedRestored : EventKind.ArmedLost;
         sequence.AddTag(events, index, kind, ArmedWords.Of(reason, code));
+    }
+
+    // that something suppresses it is told by the event of the suppression itself
+    private ArmedState OfItself(int alarm)
+    {
+        ref readonly var cell = ref state.Handling[alarm];
+        var reason = state.Alarms[alarm].IsUndefined ? ArmedReason.Undefined
+            : cell.Service is not null ? ArmedReason.OutOfService
+            : cell.IsSuppressedByDesign ? ArmedReason.SuppressedByDesign
+            : cell.Shelf is not null ? ArmedReason.Shelved
+            : ArmedReason.None;
+        return new(reason, ArmedWords.Of(reason, 0));
     }
 
     private static (ArmedReason Reason, uint Code) ReasonOf(in TagCell tag)

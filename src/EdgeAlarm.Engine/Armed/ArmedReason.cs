@@ -35,4 +35,13 @@ public enum ArmedReason
 
     /// <summary>The values are good, but the condition has no answer for them: a word turned into a real number by a download, a division of nought by nought. It is held.</summary>
     Undefined,
+
+    /// <summary>The alarm is out of service: evaluated, not annunciated.</summary>
+    OutOfService,
+
+    /// <summary>The alarm is suppressed by design: evaluated, not annunciated.</summary>
+    SuppressedByDesign,
+
+    /// <summary>The alarm is shelved: evaluated, not annunciated.</summary>
+    Shelved,
 }

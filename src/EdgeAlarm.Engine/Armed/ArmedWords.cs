@@ -19,6 +19,9 @@ internal static class ArmedWords
         ArmedReason.DegradedQuality => $"degraded quality {StatusNames.Of(code)}",
         ArmedReason.NotComparable => "the value is no number",
         ArmedReason.Undefined => "the condition has no answer for these values",
+        ArmedReason.OutOfService => "out of service",
+        ArmedReason.SuppressedByDesign => "suppressed by design",
+        ArmedReason.Shelved => "shelved",
     };
 
     /// <summary>Words for the cause of a gap.</summary>

@@ -9,4 +9,11 @@ namespace EdgeAlarm.Engine;
 public sealed record AlarmConfiguration(
     ImmutableArray<SourceDefinition> Sources,
     ImmutableArray<TagDefinition> Tags,
-    ImmutableArray<AlarmDefinition> Alarms);
+    ImmutableArray<AlarmDefinition> Alarms)
+{
+    /// <summary>What suppresses alarms by design, in the order of its index.</summary>
+    public ImmutableArray<SuppressionGroupDefinition> SuppressionGroups { get; init; } = [];
+
+    /// <summary>Names of the first-out groups, in the order of their index.</summary>
+    public ImmutableArray<string> FirstOutGroups { get; init; } = [];
+}

@@ -24,7 +24,55 @@ internal static class ConfigurationCheck
             Demand(alarm.Cone.All(tag => tag >= 0 && tag < configuration.Tags.Length), alarm.Id, "reads a tag that is none of the configuration");
             Demand((alarm.Bits.Pattern & ~alarm.Bits.Mask) == 0, alarm.Id, "has a pattern outside of its mask");
             Demand(Enum.IsDefined(alarm.Type) && Enum.IsDefined(alarm.BadQuality), alarm.Id, "has a type or policy that this engine does not know");
+            Demand(configuration, alarm.Id, alarm.Handling);
         }
+
+        foreach (var group in configuration.SuppressionGroups)
+        {
+            Demand(configuration, group);
+        }
+    }
+
+    private static void Demand(AlarmConfiguration configuration, string id, AlarmHandling handling)
+    {
+        var times = (ReadOnlySpan<TimeSpan>)[handling.LatchFor, handling.ReAlarm, handling.ShelveMax, handling.OutOfServiceMax];
+        foreach (var time in times)
+        {
+            Demand(time >= TimeSpan.Zero, id, "has a negative time");
+        }
+
+        Demand(Enum.IsDefined(handling.Latch) && (handling.Latch == LatchMode.Timed) == (handling.LatchFor > TimeSpan.Zero), id, "has a latch without its time, or a time without its latch");
+        Demand(handling.SuppressionGroup >= -1 && handling.SuppressionGroup < configuration.SuppressionGroups.Length, id, "has no suppression of the configuration");
+        Demand(handling.FirstOutGroup >= -1 && handling.FirstOutGroup < configuration.FirstOutGroups.Length, id, "has no first-out group of the configuration");
+    }
+
+    private static void Demand(AlarmConfiguration configuration, SuppressionGroupDefinition group)
+    {
+        Demand(group.Entry >= TimeSpan.Zero && group.Exit >= TimeSpan.Zero && group.Max > TimeSpan.Zero, group.Name, "has a time that is not possible");
+        var isKnown = group.Trigger switch
+        {
+            SuppressionTrigger.Holds holds => holds.Expression.Tags.Items.All(tag => tag >= 0 && tag < configuration.Tags.Length),
+            SuppressionTrigger.AlarmActive alarm => alarm.Alarm >= 0 && alarm.Alarm < configuration.Alarms.Length,
+            _ => false,
+        };
+        Demand(isKnown, group.Name, "has a trigger that is not of the configuration");
+        Demand(!IsCircular(configuration, group), group.Name, "suppresses in a circle: alarms would hide each other");
+    }
+
+    // From an alarm that suppresses to what suppresses that one; a path that is longer than there are groups comes back to where it was.
+    private static bool IsCircular(AlarmConfiguration configuration, SuppressionGroupDefinition group)
+    {
+        for (var steps = 0; steps <= configuration.SuppressionGroups.Length; steps++)
+        {
+            if (group.Trigger is not SuppressionTrigger.AlarmActive { Alarm: var alarm } || configuration.Alarms[alarm].Handling.SuppressionGroup is not (>= 0 and var next))
+            {
+                return false;
+            }
+
+            group = configuration.SuppressionGroups[next];
+        }
+
+        return true;
     }
 
     private static void Demand(bool holds, string name, string fault)

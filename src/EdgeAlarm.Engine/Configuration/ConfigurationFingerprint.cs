@@ -35,6 +35,17 @@ internal static class ConfigurationFingerprint
             {
                 hash = Add(hash, BitConverter.DoubleToInt64Bits(value));
             }
+            hash = Add(hash, alarm.Handling);
+        }
+
+        foreach (var group in configuration.SuppressionGroups)
+        {
+            hash = Add(hash, group);
+        }
+
+        foreach (var group in configuration.FirstOutGroups)
+        {
+            hash = Add(hash, group);
         }
 
         return unchecked((long)hash);
@@ -53,6 +64,25 @@ internal static class ConfigurationFingerprint
         }
 
         return hash;
+    }
+
+    private static ulong Add(ulong hash, AlarmHandling handling)
+    {
+        hash = Add(Add(Add(hash, (long)handling.Latch), handling.LatchFor.Ticks), handling.ReAlarm.Ticks);
+        hash = Add(Add(hash, handling.ShelveMax.Ticks), handling.OutOfServiceMax.Ticks);
+        hash = Add(hash, (handling.IsNoteRequired ? 1 : 0) | (handling.IsHighlyManaged ? 2 : 0));
+        return Add(Add(hash, handling.SuppressionGroup), handling.FirstOutGroup);
+    }
+
+    private static ulong Add(ulong hash, SuppressionGroupDefinition group)
+    {
+        hash = Add(Add(Add(Add(hash, group.Name), group.Entry.Ticks), group.Exit.Ticks), group.Max.Ticks);
+        return group.Trigger switch
+        {
+            SuppressionTrigger.Holds holds => Add(hash, holds.Expression),
+            SuppressionTrigger.AlarmActive alarm => Add(hash, ~alarm.Alarm),
+            _ => throw new InvariantViolation($"{group.Name} has a trigger that this engine does not know."),
+        };
     }
 
     private static ulong Add(ulong hash, string text)

@@ -1,10 +1,10 @@
 namespace EdgeAlarm.Engine;
 
 /// <summary>
-/// Takes what conditions find and makes transitions of it: on- and off-delay, then the lifecycle. A delay runs while the finding differs from the condition that stands;
+/// Takes what conditions find and makes transitions of it: on- and off-delay, then whatever is done with an alarm. A delay runs while the finding differs from the condition that stands;
 /// it stands still while nothing can be found.
 /// </summary>
-internal sealed class AlarmDelays(EngineState state, EventSequence sequence)
+internal sealed class AlarmDelays(EngineState state, HandlingFold handling)
 {
     /// <summary>Takes a finding. The alarm is scheduled anew where its delay changed.</summary>
     /// <param name="alarm">Index of the alarm.</param>
@@ -44,24 +44,11 @@ internal sealed class AlarmDelays(EngineState state, EventSequence sequence)
 
         // A tick may have been ahead of a sample that was still on its way; the alarm's own times never go back.
         var conditionTime = PlantTime.Max(cell.Deadline, cell.Since);
-        var trigger = cell.Condition ? LifecycleTrigger.ConditionFalse : LifecycleTrigger.ConditionTrue;
-        var step = Lifecycle.On(cell.Lifecycle, trigger, state.Rules[alarm].AckRequired);
         cell.Condition = !cell.Condition;
-        cell.Lifecycle = step.Next;
         cell.Since = conditionTime;
         cell.EndDelay();
         state.Schedule(alarm);
-        if (step.Event is not { } kind)
-        {
-            return;
-        }
-
-        if (kind == EventKind.Activated)
-        {
-            cell.Occurrence = sequence.NextOccurrence;
-        }
-
-        sequence.AddAlarm(events, alarm, kind, conditionTime, flags);
+        handling.ConditionChanged(alarm, conditionTime, flags, events);
     }
 
     private void Run(int alarm, ref AlarmCell cell, bool isAbnormal, in Finding finding, List<AlarmEvent> events)
@@ -77,7 +64,15 @@ internal sealed class AlarmDelays(EngineState state, EventSequence sequence)
             cell.Deadline = finding.Time + (isAbnormal ? state.Rules[alarm].OnDelay : state.Rules[alarm].OffDelay);
         }
 
-        if (cell.Deadline <= finding.Time)
+        var now = finding.Time;
+        if (finding.Flags.HasFlag(EventFlags.Reconfigured))
+        {
+            // the values have stood since their samples: the delay may be over, but nothing happened before the settings did
+            cell.Deadline = PlantTime.Max(cell.Deadline, state.Now);
+            now = state.Now;
+        }
+
+        if (cell.Deadline <= now)
         {
             Fire(alarm, events);
         }

@@ -32,19 +32,36 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
         foreach (var alarm in state.AlarmsOf(sample.Tag))
         {
             ref readonly var rule = ref state.Rules[alarm];
-            if (rule.IsPlain && !double.IsNaN(value))
+            ref readonly var cell = ref state.Alarms[alarm];
+
+            // a condition that became plain by other settings may still have to tell that it has an answer again
+            if (rule.IsPlain && !double.IsNaN(value) && !cell.IsUndefined)
             {
-                delays.Take(alarm, new(rule.Compare(value, state.Alarms[alarm].Condition), time, tag.Flags, before), events);
+                delays.Take(alarm, new(rule.Compare(value, cell.Condition), time, tag.Flags, before), events);
             }
             else
             {
-                Find(alarm, before, events);
+                Find(alarm, before, EventFlags.None, events);
             }
         }
     }
 
     /// <summary>Fires what is due first of an alarm.</summary>
     public void Fire(int alarm, List<AlarmEvent> events) => delays.Fire(alarm, events);
+
+    /// <summary>
+    /// Evaluates an alarm now, by the values that its tags have, as if they had come with the settings that are in force: what is armed again or changed must not wait for a next
+    /// sample that may never come. Nothing happens where the evaluation is up to date, or where a value does not speak for the present.
+    /// </summary>
+    public void EvaluateNow(int alarm, List<AlarmEvent> events)
+    {
+        ref readonly var cell = ref state.Alarms[alarm];
+        var isUnderWay = cell.IsPending && !cell.IsHeld;
+        if (!isUnderWay && state.IsKnown(alarm, onlyLive: true))
+        {
+            Find(alarm, Discontinuity.None, EventFlags.Reconfigured, events);
+        }
+    }
 
     // The values held until this sample: what was due meanwhile has come, in the order of time.
     private void FireDue(int tag, PlantTime time, List<AlarmEvent> events)
@@ -71,10 +88,9 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
     }
 
     // Any condition, from the last values of all the tags that it reads.
-    private void Find(int alarm, Discontinuity before, List<AlarmEvent> events)
+    private void Find(int alarm, Discontinuity before, EventFlags flags, List<AlarmEvent> events)
     {
         var time = PlantTime.Zero;
-        var flags = EventFlags.None;
         var (isBad, isLost) = (false, false);
         foreach (var index in state.ConeOf(alarm))
         {

@@ -1,18 +1,23 @@
 namespace EdgeAlarm.Engine;
 
 /// <summary>What each kind of input does.</summary>
-internal sealed class InputFold(EngineState state, EventSequence sequence, ArmedLedger armed, AlarmEvaluation evaluation, Continuity continuity)
+internal sealed class InputFold(
+    EngineState state,
+    EventSequence sequence,
+    ArmedLedger armed,
+    AlarmEvaluation evaluation,
+    Continuity continuity,
+    HandlingFold handling,
+    DesignSuppression suppression,
+    CommandFold commands,
+    Reload reload)
 {
-    private readonly Dictionary<string, int> _alarmsById = state.Configuration.Alarms
-        .Select((alarm, index) => (alarm.Id, index))
-        .ToDictionary(pair => pair.Id, pair => pair.index, StringComparer.Ordinal);
-
     /// <summary>The earliest moment at which a tick would change something.</summary>
     public PlantTime NextDeadline
     {
         get
         {
-            var earliest = PlantTime.Never;
+            var earliest = handling.NextDeadline;
             for (var heap = 0; heap < state.Deadlines.Length; heap++)
             {
                 if (state.CanAdvance(heap))
@@ -80,9 +85,12 @@ internal sealed class InputFold(EngineState state, EventSequence sequence, Armed
                 break;
             case SourceUp up:
                 continuity.SourceUp(up.Source, up.How, events);
+                EvaluateNow(up.Source, events);
+                suppression.LookAtAll(events);
                 break;
             case SourceDown down:
                 continuity.SourceDown(down.Source, down.Reason, events);
+                suppression.LookAtAll(events);
                 break;
             case TagMonitored monitored:
                 Fold(monitored, events);
@@ -91,8 +99,9 @@ internal sealed class InputFold(EngineState state, EventSequence sequence, Armed
                 sequence.AddGap(events, gap, ArmedWords.Of(gap.Cause));
                 continuity.GapFound(gap);
                 break;
-            case AcknowledgeCommand command:
-                return Fold(command, events);
+            case OperatorCommand command:
+                handling.FireAlarms(events);
+                return commands.Fold(command, events);
             case InputSkipped skipped:
                 Fold(skipped, events);
                 break;
@@ -102,12 +111,16 @@ internal sealed class InputFold(EngineState state, EventSequence sequence, Armed
             case GatewayStarted started:
                 sequence.AddGateway(events, EventKind.GatewayStarted, EventCause.System, name: null, WordsFor(started));
                 continuity.GatewayStarted(events);
+                Fold(started, events);
                 break;
             case ConfigurationChanged changed:
                 sequence.AddGateway(events, EventKind.ConfigurationChanged, EventCause.Configuration, name: null, changed.Hash);
+                reload.TakeEffect(events);
+                EvaluateNow(source: null, events);
                 break;
             case ClockStepped stepped:
                 sequence.AddGateway(events, EventKind.ClockStepped, EventCause.System, name: null, WordsFor(stepped));
+                handling.WallClockIs(state.WallClockMinusPlantTime + stepped.Step, events);
                 break;
             case SystemConditionChanged { Active: true } raised:
                 sequence.AddGateway(events, EventKind.SystemConditionRaised, EventCause.System, raised.Name, raised.Detail);
@@ -132,10 +145,15 @@ internal sealed class InputFold(EngineState state, EventSequence sequence, Armed
 
     private void Fold(Tick tick, List<AlarmEvent> events)
     {
+        handling.FireAlarms(events);
         while (NextDue(tick.At) is var heap and >= 0)
         {
-            evaluation.Fire(state.Deadlines[heap].First, events);
+            var alarm = state.Deadlines[heap].First;
+            evaluation.Fire(alarm, events);
+            suppression.TagChanged(state.Rules[alarm].Tag, events);
         }
+
+        handling.FireOthers(events);
 
         for (var source = 0; source < state.Sources.Length; source++)
         {
@@ -183,6 +201,7 @@ internal sealed class InputFold(EngineState state, EventSequence sequence, Armed
         }
 
         armed.TagChanged(monitored.Tag, events);
+        suppression.TagChanged(monitored.Tag, events);
     }
 
     private void Fold(InputSkipped skipped, List<AlarmEvent> events)
@@ -196,6 +215,7 @@ internal sealed class InputFold(EngineState state, EventSequence sequence, Armed
         sequence.AddTag(events, tag, EventKind.Skipped, skipped.Reason);
         state.Tags[tag].IsFaulted = true;
         armed.TagChanged(tag, events);
+        suppression.TagChanged(tag, events);
     }
 
     private void Fold(EpochStarted started, List<AlarmEvent> events)
@@ -211,35 +231,34 @@ internal sealed class InputFold(EngineState state, EventSequence sequence, Armed
         }
     }
 
-    private CommandOutcome Fold(AcknowledgeCommand command, List<AlarmEvent> events)
+    private void Fold(GatewayStarted started, List<AlarmEvent> events)
     {
-        if (!_alarmsById.TryGetValue(command.Alarm, out var alarm))
+        suppression.LookAtAll(events);
+        if (started.WallClockWentBack)
         {
-            return CommandOutcome.UnknownAlarm;
+            handling.EndTimed(events);
         }
 
-        ref var cell = ref state.Alarms[alarm];
-        var isPresent = command.Occurrence == cell.Occurrence && cell.Occurrence != OccurrenceId.None;
-        if (!isPresent)
-        {
-            return cell.Lifecycle == LifecycleState.Normal ? CommandOutcome.NothingToAcknowledge : CommandOutcome.StaleOccurrence;
-        }
+        handling.WallClockIs(new(started.WallClock.Ticks - state.Now.Ticks), events);
+    }
 
-        if (cell.Lifecycle == LifecycleState.Normal)
+    // the alarms of one source, or all
+    private void EvaluateNow(int? source, List<AlarmEvent> events)
+    {
+        for (var tag = 0; tag < state.Tags.Length; tag++)
         {
-            // The occurrence is over, and an occurrence only ends acknowledged.
-            return CommandOutcome.AlreadyAcknowledged;
-        }
+            if (source is { } one && state.SourceOf(tag) != one)
+            {
+                continue;
+            }
 
-        var step = Lifecycle.On(cell.Lifecycle, LifecycleTrigger.Acknowledge, state.Rules[alarm].AckRequired);
-        cell.Lifecycle = step.Next;
-        if (step.Event is { } kind)
-        {
-            var comment = command.Comment.Length == 0 ? null : command.Comment;
-            sequence.AddAlarm(events, alarm, kind, EventCause.Operator, command.By, comment);
-        }
+            foreach (var alarm in state.AlarmsOf(tag))
+            {
+                evaluation.EvaluateNow(alarm, events);
+            }
 
-        return step.Outcome;
+            suppression.TagChanged(tag, events);
+        }
     }
 
     private static string? WordsFor(GatewayStarted started) =>

@@ -30,6 +30,12 @@ public sealed record AlarmEvent
     /// <summary>State after the event, for events of an alarm.</summary>
     public LifecycleState State { get; init; }
 
+    /// <summary>
+    /// What suppresses the alarm after the event. An <see cref="EventKind.Activated"/> tells only what suppressed it already when the condition became true: what came later
+    /// hides no alarm that was there before.
+    /// </summary>
+    public SuppressionStates Suppression { get; init; }
+
     /// <summary>Index of the tag, or -1.</summary>
     public int Tag { get; init; } = -1;
 

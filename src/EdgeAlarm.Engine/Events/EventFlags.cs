@@ -21,4 +21,16 @@ public enum EventFlags
 
     /// <summary>The quality was Bad or the value no number, and the alarm's policy decided instead of a value.</summary>
     BadQuality = 16,
+
+    /// <summary>The alarm chatters: it comes and goes more often than anybody can act on.</summary>
+    Chattering = 32,
+
+    /// <summary>The alarm stood for so short a time, and nobody acted, that it told nobody anything.</summary>
+    Fleeting = 64,
+
+    /// <summary>The first alarm of its first-out group: what tripped the others.</summary>
+    FirstOut = 128,
+
+    /// <summary>The alarm's settings changed, and the condition changed for that: not because the value did.</summary>
+    Reconfigured = 256,
 }

@@ -16,36 +16,27 @@ internal sealed class EventSequence(EngineState state)
     /// <summary>The occurrence that an Activated event begins if it is the next one.</summary>
     public OccurrenceId NextOccurrence => new(state.Epoch, state.NextSeq);
 
-    /// <summary>Tells what happened to an alarm; its cell holds the new state already. The last sample of the watched tag goes with it, if one speaks for the present.</summary>
-    public void AddAlarm(List<AlarmEvent> events, int alarm, EventKind kind, PlantTime conditionTime, EventFlags flags)
-    {
-        var tag = state.Rules[alarm].Tag;
-        events.Add(Next(kind, EventCause.Process, state.SourceOf(tag)) with
+    /// <summary>Tells a change of an alarm's condition; its cells hold the new state already. The last sample of the watched tag goes with it, if one speaks for the present.</summary>
+    public void AddAlarm(List<AlarmEvent> events, int alarm, EventKind kind, PlantTime conditionTime, EventFlags flags, SuppressionStates suppression, string? reason) =>
+        events.Add(Next(kind, flags.HasFlag(EventFlags.Reconfigured) ? EventCause.Configuration : EventCause.Process, alarm, reason) with
         {
             ConditionTime = conditionTime,
-            Alarm = alarm,
-            Occurrence = state.Alarms[alarm].Occurrence,
-            State = state.Alarms[alarm].Lifecycle,
-            Tag = tag,
-            Sample = state.Tags[tag].Freshness == Freshness.None ? null : state.Tags[tag].Last,
+            Suppression = suppression,
+            Sample = state.Tags[state.Rules[alarm].Tag] is { Freshness: not Freshness.None } tag ? tag.Last : null,
             Flags = flags,
         });
-    }
 
-    /// <summary>Tells the state of an alarm where no sample stands behind it.</summary>
-    public void AddAlarm(List<AlarmEvent> events, int alarm, EventKind kind, EventCause cause, string? by, string? reason)
-    {
-        var tag = state.Rules[alarm].Tag;
-        events.Add(Next(kind, cause, state.SourceOf(tag)) with
-        {
-            Alarm = alarm,
-            Occurrence = state.Alarms[alarm].Occurrence,
-            State = state.Alarms[alarm].Lifecycle,
-            Tag = tag,
-            By = by,
-            Reason = reason,
-        });
-    }
+    /// <summary>Tells what happened to an alarm where no sample stands behind it.</summary>
+    public void AddAlarm(List<AlarmEvent> events, int alarm, EventKind kind, EventCause cause, string? by, string? reason) =>
+        events.Add(Next(kind, cause, alarm, reason) with { By = by });
+
+    /// <summary>Tells that an operator inhibits an alarm, and from when until when.</summary>
+    public void AddInhibition(List<AlarmEvent> events, int alarm, EventKind kind, Inhibition inhibition) =>
+        events.Add(Next(kind, EventCause.Operator, alarm, inhibition.Reason) with { By = inhibition.By, Interval = (inhibition.Since, inhibition.Until) });
+
+    /// <summary>Tells the begin or the end of an alarm flood.</summary>
+    public void AddFlood(List<AlarmEvent> events, EventKind kind, PlantTime since, string reason) =>
+        events.Add(Next(kind, EventCause.Process, source: -1) with { Reason = reason, Interval = (since, state.Now) });
 
     /// <summary>Tells something about a tag.</summary>
     public void AddTag(List<AlarmEvent> events, int tag, EventKind kind, string? reason) =>
@@ -68,6 +59,21 @@ internal sealed class EventSequence(EngineState state)
     /// <summary>Tells something about the gateway itself.</summary>
     public void AddGateway(List<AlarmEvent> events, EventKind kind, EventCause cause, string? name, string? reason) =>
         events.Add(Next(kind, cause, source: -1) with { Name = name, Reason = reason });
+
+    private AlarmEvent Next(EventKind kind, EventCause cause, int alarm, string? reason)
+    {
+        var tag = state.Rules[alarm].Tag;
+        ref readonly var cell = ref state.Handling[alarm];
+        return Next(kind, cause, state.SourceOf(tag)) with
+        {
+            Alarm = alarm,
+            Occurrence = cell.Occurrence,
+            State = cell.Lifecycle,
+            Suppression = cell.Suppression,
+            Tag = tag,
+            Reason = reason,
+        };
+    }
 
     private AlarmEvent Next(EventKind kind, EventCause cause, int source)
     {

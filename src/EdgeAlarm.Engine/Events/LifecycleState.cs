@@ -14,4 +14,10 @@ public enum LifecycleState
 
     /// <summary>Condition false again before anybody acknowledged.</summary>
     ReturnedUnacknowledged,
+
+    /// <summary>Condition false again, the indication latched, nobody acknowledged.</summary>
+    LatchedUnacknowledged,
+
+    /// <summary>Condition false again, acknowledged, the indication latched until its reset.</summary>
+    LatchedAcknowledged,
 }

@@ -7,4 +7,5 @@ namespace EdgeAlarm.Engine;
 /// <param name="Occurrence">Which occurrence the operator saw; an older one than the present is refused.</param>
 /// <param name="By">Who, as claimed.</param>
 /// <param name="Comment">What the operator noted; empty if nothing.</param>
-public sealed record AcknowledgeCommand(PlantTime At, Guid CommandId, string Alarm, OccurrenceId Occurrence, string By, string Comment) : Input(At);
+public sealed record AcknowledgeCommand(PlantTime At, Guid CommandId, string Alarm, OccurrenceId Occurrence, string By, string Comment)
+    : OperatorCommand(At, CommandId, Alarm, By);

@@ -1,11 +1,8 @@
 namespace EdgeAlarm.Engine;
 
-/// <summary>The state of one alarm.</summary>
-internal struct AlarmCell
+/// <summary>The condition of one alarm, and its delay. What was done with the alarm is in its <see cref="HandlingCell"/>.</summary>
+internal struct AlarmCell : IDue
 {
-    /// <summary>The present occurrence, or the last.</summary>
-    public OccurrenceId Occurrence;
-
     /// <summary>ConditionTime of the last change of the condition.</summary>
     public PlantTime Since;
 
@@ -21,9 +18,6 @@ internal struct AlarmCell
     /// <summary>Circumstances gathered while the delay ran.</summary>
     public EventFlags PendingFlags;
 
-    /// <summary>The lifecycle.</summary>
-    public LifecycleState Lifecycle;
-
     /// <summary>Whether the condition stands, after its delays.</summary>
     public bool Condition;
 
@@ -32,10 +26,19 @@ internal struct AlarmCell
 
     /// <summary>Whether it was told that the condition has no answer for values that are good.</summary>
     public bool IsUndefined;
+    /// <inheritdoc />
+    public readonly PlantTime Due => Deadline;
 
     /// <summary>Whether a delay runs.</summary>
     public readonly bool IsPending => Deadline != PlantTime.Never;
 
     /// <summary>No delay runs any more: it has ended, or the condition came back to where it was.</summary>
     public void EndDelay() => (Deadline, PendingSince, PendingFlags) = (PlantTime.Never, PlantTime.Zero, EventFlags.None);
+
+    /// <summary>The condition is another now: no delay runs, and nothing is held until it is evaluated. That it stands, it stands.</summary>
+    public void BeginAnew()
+    {
+        EndDelay();
+        (IsHeld, HeldSince) = (false, PlantTime.Zero);
+    }
 }

@@ -1,12 +1,14 @@
 namespace EdgeAlarm.Engine;
 
 /// <summary>
-/// The running deadlines of one source's alarms, earliest first, equal ones by index: a binary heap that knows where each alarm stands, so that a delay is taken back
-/// in O(log n). Its inner order has no effect outside: the order of (deadline, alarm) is total.
+/// Running deadlines of alarms, earliest first, equal ones by index: a binary heap that knows where each alarm stands, so that a delay is taken back in O(log n). Its
+/// inner order has no effect outside: the order of (deadline, alarm) is total.
 /// </summary>
-/// <param name="alarms">The engine's alarm cells, which hold the deadlines.</param>
-/// <param name="places">Place of each alarm in its heap, or -1; shared by all heaps, since an alarm belongs to one source.</param>
-internal sealed class DeadlineHeap(AlarmCell[] alarms, int[] places)
+/// <typeparam name="TCell">What holds the deadlines: the delays of conditions are apart from the timers of shelves and latches, which run while a source is down too.</typeparam>
+/// <param name="alarms">The engine's cells, by alarm.</param>
+/// <param name="places">Place of each alarm in its heap, or -1; may be shared by heaps of different alarms.</param>
+internal sealed class DeadlineHeap<TCell>(TCell[] alarms, int[] places)
+    where TCell : struct, IDue
 {
     private int[] _items = new int[16];
 
@@ -17,7 +19,7 @@ internal sealed class DeadlineHeap(AlarmCell[] alarms, int[] places)
     public int First => Count == 0 ? -1 : _items[0];
 
     /// <summary>The earliest deadline; <see cref="PlantTime.Never"/> if none.</summary>
-    public PlantTime Earliest => Count == 0 ? PlantTime.Never : alarms[_items[0]].Deadline;
+    public PlantTime Earliest => Count == 0 ? PlantTime.Never : alarms[_items[0]].Due;
 
     /// <summary>Adds an alarm, or moves it after its deadline changed.</summary>
     public void Set(int alarm)
@@ -88,7 +90,7 @@ internal sealed class DeadlineHeap(AlarmCell[] alarms, int[] places)
 
     private bool IsBefore(int left, int right)
     {
-        var order = alarms[left].Deadline.CompareTo(alarms[right].Deadline);
+        var order = alarms[left].Due.CompareTo(alarms[right].Due);
         return order != 0 ? order < 0 : left < right;
     }
 

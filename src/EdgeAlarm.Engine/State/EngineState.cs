@@ -7,6 +7,9 @@ internal sealed class EngineState
     private readonly Adjacency _alarmsByTag;
     private readonly Adjacency _cones;
     private readonly Adjacency _sharedBySource;
+    private readonly Adjacency _suppressionsByTag;
+    private readonly Adjacency _membersBySuppression;
+    private readonly Adjacency _membersByFirstOut;
     private readonly int[] _heaps;
 
     /// <summary>The state of an engine that was told nothing yet.</summary>
@@ -27,9 +30,18 @@ internal sealed class EngineState
         _alarmsByTag = Adjacency.Group(Tags.Length, Alarms.Length, ConeOf);
         _heaps = [.. Enumerable.Range(0, Alarms.Length).Select(HomeOf)];
         _sharedBySource = Adjacency.Group(Sources.Length, Alarms.Length, alarm => _heaps[alarm] < Sources.Length ? [] : SourcesOf(alarm));
-        var places = new int[Alarms.Length];
-        Array.Fill(places, -1);
-        Deadlines = [.. Enumerable.Range(0, Sources.Length + 1).Select(_ => new DeadlineHeap(Alarms, places))];
+        var places = NoPlaces();
+        Deadlines = [.. Enumerable.Range(0, Sources.Length + 1).Select(_ => new DeadlineHeap<AlarmCell>(Alarms, places))];
+        Handling = new HandlingCell[Alarms.Length];
+        Suppressions = new SuppressionCell[configuration.SuppressionGroups.Length];
+        FirstOuts = new FirstOutCell[configuration.FirstOutGroups.Length];
+        Array.Fill(Handling, HandlingCell.Untouched);
+        Array.Fill(Suppressions, new SuppressionCell { Due = PlantTime.Never });
+        Array.Fill(FirstOuts, FirstOutCell.Quiet);
+        Timers = new(Handling, NoPlaces());
+        _suppressionsByTag = Adjacency.Group(Tags.Length, Suppressions.Length, group => TagsOf(configuration.SuppressionGroups[group].Trigger));
+        _membersBySuppression = Adjacency.Group(Suppressions.Length, Alarms.Length, alarm => OrNone(configuration.Alarms[alarm].Handling.SuppressionGroup));
+        _membersByFirstOut = Adjacency.Group(FirstOuts.Length, Alarms.Length, alarm => OrNone(configuration.Alarms[alarm].Handling.FirstOutGroup));
     }
 
     /// <summary>What is evaluated.</summary>
@@ -44,14 +56,32 @@ internal sealed class EngineState
     /// <summary>By tag.</summary>
     public TagCell[] Tags { get; }
 
-    /// <summary>By alarm.</summary>
+    /// <summary>By alarm: its condition.</summary>
     public AlarmCell[] Alarms { get; }
+
+    /// <summary>By alarm: what was done with it.</summary>
+    public HandlingCell[] Handling { get; }
+
+    /// <summary>By suppression group.</summary>
+    public SuppressionCell[] Suppressions { get; }
+
+    /// <summary>By first-out group.</summary>
+    public FirstOutCell[] FirstOuts { get; }
+
+    /// <summary>The alarm flood.</summary>
+    public FloodCell Flood { get; set; } = new();
 
     /// <summary>
     /// By source: the deadlines that ticks may fire while the source is up; one heap more for the alarms whose tags belong to several sources. An alarm stands here while
     /// something of it is due, it is not held, and the values that it reads are known.
     /// </summary>
-    public DeadlineHeap[] Deadlines { get; }
+    public DeadlineHeap<AlarmCell>[] Deadlines { get; }
+
+    /// <summary>The timers of shelves, latches and the like, which run whether a source is up or not.</summary>
+    public DeadlineHeap<HandlingCell> Timers { get; }
+
+    /// <summary>What the gateway's wall clock shows, less plant time, as the inputs have told it.</summary>
+    public TimeSpan WallClockMinusPlantTime { get; set; }
 
     /// <summary>Plant time of the latest input.</summary>
     public PlantTime Now { get; set; }
@@ -73,6 +103,15 @@ internal sealed class EngineState
 
     /// <summary>The alarms that read tags of a source and of others: whether they can advance depends on more than one source.</summary>
     public ReadOnlySpan<int> AlarmsAcross(int source) => _sharedBySource[source];
+
+    /// <summary>The suppression groups whose trigger goes by a tag, or by an alarm that reads it.</summary>
+    public ReadOnlySpan<int> SuppressionsOf(int tag) => _suppressionsByTag[tag];
+
+    /// <summary>The alarms of a suppression group, in the order of the list.</summary>
+    public ReadOnlySpan<int> SuppressionMembersOf(int group) => _membersBySuppression[group];
+
+    /// <summary>The alarms of a first-out group, in the order of the list.</summary>
+    public ReadOnlySpan<int> FirstOutMembersOf(int group) => _membersByFirstOut[group];
 
     /// <summary>The source of a tag.</summary>
     public int SourceOf(int tag) => Configuration.Tags[tag].Source;
@@ -124,6 +163,56 @@ internal sealed class EngineState
         }
 
         return ExpressionMachine.Run(expression, values);
+    }
+
+    /// <summary>When an inhibition ends: by its plant time or by the wall clock, whichever is first; <see cref="PlantTime.Never"/> for none.</summary>
+    public PlantTime EndOf(Inhibition? inhibition) => inhibition is null
+        ? PlantTime.Never
+        : PlantTime.Min(inhibition.Until, new(inhibition.UntilUtc.Ticks - WallClockMinusPlantTime.Ticks));
+
+    /// <summary>What the wall clock will show at a plant time, if nobody sets it.</summary>
+    public UtcTime WallClockAt(PlantTime time) => new((time + WallClockMinusPlantTime).Ticks);
+
+    /// <summary>Puts an alarm among the timers by the earliest of its own that has a meaning in its state, or takes it out.</summary>
+    public void ScheduleTimers(int alarm)
+    {
+        ref var cell = ref Handling[alarm];
+        var due = PlantTime.Min(PlantTime.Min(EndOf(cell.Shelf), EndOf(cell.Service)), cell.QuietDue);
+        if (cell.Suppression == SuppressionStates.None)
+        {
+            due = PlantTime.Min(due, cell.ReAlarmDue);
+        }
+
+        if (cell.Lifecycle == LifecycleState.LatchedAcknowledged)
+        {
+            due = PlantTime.Min(due, cell.ResetDue);
+        }
+
+        cell.Due = due;
+        if (due == PlantTime.Never)
+        {
+            Timers.Remove(alarm);
+        }
+        else
+        {
+            Timers.Set(alarm);
+        }
+    }
+
+    private static int[] OrNone(int group) => group < 0 ? [] : [group];
+
+    private ReadOnlySpan<int> TagsOf(SuppressionTrigger trigger) => trigger switch
+    {
+        SuppressionTrigger.Holds holds => holds.Expression.Tags.Span,
+        SuppressionTrigger.AlarmActive active => ConeOf(active.Alarm),
+        _ => throw new InvariantViolation($"The engine does not know the suppression trigger {trigger}."),
+    };
+
+    private int[] NoPlaces()
+    {
+        var places = new int[Alarms.Length];
+        Array.Fill(places, -1);
+        return places;
     }
 
     private int HomeOf(int alarm)

@@ -8,6 +8,8 @@ internal static class Reconfiguration
         to.Now = from.Now;
         to.Epoch = from.Epoch;
         to.NextSeq = from.NextSeq;
+        to.WallClockMinusPlantTime = from.WallClockMinusPlantTime;
+        to.Flood = from.Flood;
         var sources = ByName(from.Configuration.Sources, source => source.Name);
         for (var i = 0; i < to.Sources.Length; i++)
         {
@@ -36,19 +38,23 @@ internal static class Reconfiguration
             }
 
             to.Schedule(i);
+            to.ScheduleTimers(i);
         }
 
+        CarrySuppressions(from, to);
+        CarryFirstOuts(from, to, alarms);
         return to;
     }
 
     private static void Carry(EngineState from, int before, EngineState to, int alarm)
     {
         to.Alarms[alarm] = from.Alarms[before];
+        to.Handling[alarm] = from.Handling[before];
         var old = from.Configuration.Alarms[before];
         var now = to.Configuration.Alarms[alarm];
         if (ConditionOf(old) != ConditionOf(now) || !ReadsTheSame(from, before, to, alarm))
         {
-            to.Alarms[alarm].EndDelay();
+            to.Alarms[alarm].BeginAnew();
         }
     }
 
@@ -71,7 +77,55 @@ internal static class Reconfiguration
         Priority = AlarmPriority.Journal,
         Class = string.Empty,
         AckRequired = false,
+        Handling = AlarmHandling.Default,
     };
+
+    // one with other delays, or with another trigger under the same words, is another: it begins anew
+    private static void CarrySuppressions(EngineState from, EngineState to)
+    {
+        for (var group = 0; group < to.Suppressions.Length; group++)
+        {
+            var now = to.Configuration.SuppressionGroups[group];
+            for (var before = 0; before < from.Suppressions.Length; before++)
+            {
+                if (IsSame(from.Configuration, from.Configuration.SuppressionGroups[before], to.Configuration, now))
+                {
+                    to.Suppressions[group] = from.Suppressions[before];
+                }
+            }
+        }
+    }
+
+    private static bool IsSame(AlarmConfiguration before, SuppressionGroupDefinition old, AlarmConfiguration after, SuppressionGroupDefinition now) =>
+        (old.Name, old.Entry, old.Exit, old.Max) == (now.Name, now.Entry, now.Exit, now.Max) && (old.Trigger, now.Trigger) switch
+        {
+            (SuppressionTrigger.Holds left, SuppressionTrigger.Holds right) =>
+                left.Expression.Steps == right.Expression.Steps
+                && left.Expression.Tags.Items.Select(tag => before.Tags[tag].Name).SequenceEqual(right.Expression.Tags.Items.Select(tag => after.Tags[tag].Name), StringComparer.Ordinal),
+            (SuppressionTrigger.AlarmActive left, SuppressionTrigger.AlarmActive right) => before.Alarms[left.Alarm].Id == after.Alarms[right.Alarm].Id,
+            _ => false,
+        };
+
+    // the first of a group stays the first while it is in the group; where it is not any more, the group begins anew with its next alarm
+    private static void CarryFirstOuts(EngineState from, EngineState to, Dictionary<string, int> alarmsBefore)
+    {
+        for (var alarm = 0; alarm < to.Alarms.Length; alarm++)
+        {
+            var group = to.Configuration.Alarms[alarm].Handling.FirstOutGroup;
+            if (group < 0 || !alarmsBefore.TryGetValue(to.Configuration.Alarms[alarm].Id, out var before))
+            {
+                continue;
+            }
+
+            var groupBefore = from.Configuration.Alarms[before].Handling.FirstOutGroup;
+            if (groupBefore >= 0
+                && from.FirstOuts[groupBefore].First == before
+                && from.Configuration.FirstOutGroups[groupBefore] == to.Configuration.FirstOutGroups[group])
+            {
+                to.FirstOuts[group] = from.FirstOuts[groupBefore] with { First = alarm };
+            }
+        }
+    }
 
     private static Dictionary<string, int> ByName<T>(IReadOnlyList<T> items, Func<T, string> name)
     {

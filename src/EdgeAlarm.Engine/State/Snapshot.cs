@@ -10,7 +10,7 @@ namespace EdgeAlarm.Engine;
 internal static class Snapshot
 {
     /// <summary>Raised with each change of the layout or of the meaning of a field.</summary>
-    private const uint Version = 4;
+    private const uint Version = 5;
 
     private const uint Magic = 0x4E53_4145;
 
@@ -38,6 +38,8 @@ internal static class Snapshot
         {
             Write(writer, in alarm);
         }
+
+        HandlingSnapshot.Write(writer, state);
     }
 
     /// <summary>Reads the state back.</summary>
@@ -69,10 +71,12 @@ internal static class Snapshot
             Read(ref reader, ref alarm);
         }
 
+        HandlingSnapshot.Read(ref reader, state);
         Demand(reader.IsAtEnd, in reader, "bytes are left over");
         for (var alarm = 0; alarm < state.Alarms.Length; alarm++)
         {
             state.Schedule(alarm);
+            state.ScheduleTimers(alarm);
         }
 
         return state;
@@ -150,8 +154,6 @@ internal static class Snapshot
 
     private static void Write(SnapshotWriter writer, in AlarmCell alarm)
     {
-        writer.Write(alarm.Occurrence.Epoch);
-        writer.Write(alarm.Occurrence.Seq);
         writer.Write(alarm.Since.Ticks);
         writer.Write(alarm.Deadline.Ticks);
         writer.Write(alarm.PendingSince.Ticks);
@@ -159,13 +161,11 @@ internal static class Snapshot
         writer.Write(alarm.IsHeld);
         writer.Write(alarm.IsUndefined);
         writer.Write((uint)alarm.PendingFlags);
-        writer.Write((byte)alarm.Lifecycle);
         writer.Write(alarm.Condition);
     }
 
     private static void Read(ref SnapshotReader reader, ref AlarmCell alarm)
     {
-        alarm.Occurrence = new(reader.ReadGuid(), reader.ReadInt64());
         alarm.Since = reader.ReadPlantTime();
         alarm.Deadline = reader.ReadPlantTime();
         alarm.PendingSince = reader.ReadPlantTime();
@@ -173,10 +173,7 @@ internal static class Snapshot
         alarm.IsHeld = reader.ReadBoolean();
         alarm.IsUndefined = reader.ReadBoolean();
         alarm.PendingFlags = (EventFlags)reader.ReadUInt32();
-        alarm.Lifecycle = (LifecycleState)reader.ReadByte((byte)LifecycleState.ReturnedUnacknowledged);
         alarm.Condition = reader.ReadBoolean();
-        var isAbnormal = alarm.Lifecycle is LifecycleState.Unacknowledged or LifecycleState.Acknowledged;
-        Demand(alarm.Condition == isAbnormal, in reader, "a condition and its lifecycle have come apart");
     }
 
     private static void Demand(bool holds, in SnapshotReader reader, string fault)

@@ -67,7 +67,7 @@ internal sealed class EngineFold
             {
                 if (input is ConfigurationChanged changed && changed.Hash != Configuration.Hash)
                 {
-                    Reconfigure(_configurations.Load(changed.Hash));
+                    Reconfigure(_configurations.Load(changed.Hash), changed.At);
                 }
 
                 outcome = Engine.Step(input, _scratch);
@@ -112,9 +112,12 @@ internal sealed class EngineFold
         return new(position, Engine.Epoch, Engine.NextSeq, Configuration.Hash, BuildVersion, commit.At, commit.WallClock, Sources.Snapshot(), engine.WrittenMemory);
     }
 
-    private void Reconfigure(NormalisedConfiguration configuration)
+    private void Reconfigure(NormalisedConfiguration configuration, PlantTime at)
     {
-        Engine = Engine.Reconfigure(configuration.Alarms);
+        var engine = Engine.Reconfigure(configuration.Alarms, at, _scratch);
+        // what is told of removed alarms still has their names
+        Encode();
+        Engine = engine;
         Sources = Sources.Reconfigure(configuration.Alarms);
         Configuration = configuration;
         _encoder = new(configuration);

@@ -291,7 +291,7 @@ public sealed class EnginePump : IAsyncDisposable
         _turn.Answers.Clear();
         foreach (var input in _turn.Inputs.Where(each => each.Answer is not null))
         {
-            if (input.Input is AcknowledgeCommand command && tail.Outcomes.TryGetValue(command.CommandId, out var outcome) && !_start.Skipped.Contains(input.Position))
+            if (input.Input is OperatorCommand command && tail.Outcomes.TryGetValue(command.CommandId, out var outcome) && !_start.Skipped.Contains(input.Position))
             {
                 _turn.Answers.Add((input.Answer!, outcome));
             }

@@ -101,7 +101,7 @@ internal sealed class TailFold
                 Uncommitted.Add(record);
                 var outcome = Fold.Step(record.Position, input, record.Samples.Span, skipped);
                 Fold.Observe(input, record.Samples.Span);
-                if (input is AcknowledgeCommand command)
+                if (input is OperatorCommand command)
                 {
                     Outcomes[command.CommandId] = outcome;
                 }

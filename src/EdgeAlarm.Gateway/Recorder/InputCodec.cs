@@ -22,6 +22,11 @@ internal static class InputCodec
         InputSkipped => RecordType.InputSkipped,
         SystemConditionChanged => RecordType.SystemConditionChanged,
         ReplayMismatched => RecordType.ReplayMismatched,
+        ResetCommand => RecordType.ResetCommand,
+        ShelveCommand => RecordType.ShelveCommand,
+        UnshelveCommand => RecordType.UnshelveCommand,
+        RemoveFromServiceCommand => RecordType.RemoveFromServiceCommand,
+        ReturnToServiceCommand => RecordType.ReturnToServiceCommand,
         _ => throw new InvariantViolation($"{input.GetType().Name} has no record type."),
     };
 
@@ -61,13 +66,8 @@ internal static class InputCodec
                 buffer.Write(gap.End.Ticks);
                 buffer.Write((byte)gap.Cause);
                 break;
-            case AcknowledgeCommand command:
-                buffer.Write(command.CommandId);
-                buffer.Write(command.Alarm);
-                buffer.Write(command.Occurrence.Epoch);
-                buffer.Write(command.Occurrence.Seq);
-                buffer.Write(command.By);
-                buffer.Write(command.Comment);
+            case OperatorCommand command:
+                CommandCodec.Write(buffer, command);
                 break;
             case ConfigurationChanged changed:
                 buffer.Write(changed.Hash);
@@ -117,7 +117,8 @@ internal static class InputCodec
             RecordType.SourceClockMeasured => new SourceClockMeasured(at, payload.Count(), new(payload.Int64()), payload.Byte() != 0),
             RecordType.TagMonitored => new TagMonitored(at, payload.Count(), new(payload.UInt32())),
             RecordType.GapFound => new GapFound(at, payload.Count(), OrNull(payload.ZigZag()), new(payload.Int64()), new(payload.Int64()), (GapCause)payload.Byte()),
-            RecordType.AcknowledgeCommand => new AcknowledgeCommand(at, payload.Guid(), payload.Text(), new(payload.Guid(), payload.Int64()), payload.Text(), payload.Text()),
+            RecordType.AcknowledgeCommand or RecordType.ResetCommand or RecordType.ShelveCommand or RecordType.UnshelveCommand
+                or RecordType.RemoveFromServiceCommand or RecordType.ReturnToServiceCommand => CommandCodec.Read(type, at, ref payload),
             RecordType.ConfigurationChanged => new ConfigurationChanged(at, payload.Text()),
             RecordType.EpochStarted => new EpochStarted(at, payload.Guid(), OrNull(payload.Guid()), payload.Int64(), payload.Text()),
             RecordType.GatewayStarted => new GatewayStarted(at, new(payload.Int64()), payload.Byte() != 0),

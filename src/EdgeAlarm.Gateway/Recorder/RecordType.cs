@@ -48,6 +48,21 @@ public enum RecordType : byte
     /// <summary>Input ReplayMismatched.</summary>
     ReplayMismatched = 15,
 
+    /// <summary>Input ResetCommand.</summary>
+    ResetCommand = 16,
+
+    /// <summary>Input ShelveCommand.</summary>
+    ShelveCommand = 17,
+
+    /// <summary>Input UnshelveCommand.</summary>
+    UnshelveCommand = 18,
+
+    /// <summary>Input RemoveFromServiceCommand.</summary>
+    RemoveFromServiceCommand = 19,
+
+    /// <summary>Input ReturnToServiceCommand.</summary>
+    ReturnToServiceCommand = 20,
+
     /// <summary>An event: epoch, seq, bytes as they go over the wire.</summary>
     Event = 64,
 

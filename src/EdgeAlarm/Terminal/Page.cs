@@ -136,9 +136,11 @@ internal static class Page
     private static int Rank(LifecycleState state) => state switch
     {
         LifecycleState.Unacknowledged => 0,
-        LifecycleState.ReturnedUnacknowledged => 1,
-        LifecycleState.Acknowledged => 2,
-        LifecycleState.Normal => 3,
+        LifecycleState.LatchedUnacknowledged => 1,
+        LifecycleState.ReturnedUnacknowledged => 2,
+        LifecycleState.Acknowledged => 3,
+        LifecycleState.LatchedAcknowledged => 4,
+        LifecycleState.Normal => 5,
     };
 
     // RTN, returned to normal: the standard's word
@@ -146,6 +148,8 @@ internal static class Page
     {
         LifecycleState.Unacknowledged => "UNACKNOWLEDGED",
         LifecycleState.ReturnedUnacknowledged => "RTN UNACKNOWLEDGED",
+        LifecycleState.LatchedUnacknowledged => "LATCHED UNACKNOWLEDGED",
+        LifecycleState.LatchedAcknowledged => "latched, reset",
         LifecycleState.Acknowledged => alarm.AckRequired ? "acknowledged" : "active",
         LifecycleState.Normal => alarm.NotArmed is null ? "normal" : "NOT ARMED",
     };
@@ -164,7 +168,7 @@ internal static class Page
         var style = alarm.State switch
         {
             LifecycleState.Unacknowledged => $"black on {colour}",
-            LifecycleState.ReturnedUnacknowledged or LifecycleState.Acknowledged => colour,
+            LifecycleState.ReturnedUnacknowledged or LifecycleState.Acknowledged or LifecycleState.LatchedUnacknowledged or LifecycleState.LatchedAcknowledged => colour,
             LifecycleState.Normal => "grey",
         };
         return (width >= WordsFrom ? $" {shape} {digit} {word,-8} " : $" {shape} {digit} ", style);

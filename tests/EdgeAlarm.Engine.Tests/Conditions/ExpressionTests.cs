@@ -35,7 +35,7 @@ public class ExpressionTests
         _ = plant.Told();
 
         Assert.Equal("1 A0 Activated Unacknowledged", plant.Value(1, 4, tag: 1).Told());
-        Assert.Equal("2 A0 Returned ReturnedUnacknowledged", plant.Value(2, 0).Told());
+        Assert.Equal("2 A0 Returned ReturnedUnacknowledged [Fleeting]", plant.Value(2, 0).Told());
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public class ExpressionTests
         Assert.True(plant.Engine.AlarmState(0).Condition);
         _ = plant.Told();
 
-        Assert.Equal("2 A0 Returned ReturnedUnacknowledged", plant.Value(2, 0).Told());
+        Assert.Equal("2 A0 Returned ReturnedUnacknowledged [Fleeting]", plant.Value(2, 0).Told());
         Assert.Equal("", plant.Value(3, 1).Told());
         Assert.Equal(ArmedReason.BadQuality, plant.Engine.Armed(0).Reason);
     }

@@ -18,7 +18,7 @@ public class LimitTests
 
         Assert.Equal("3 A0 Activated Unacknowledged", plant.Value(3, 59, tag: 1).Told());
         Assert.Equal("", plant.Value(4, 62.1).Told());
-        Assert.Equal("5 A0 Returned ReturnedUnacknowledged", plant.Value(5, 61.9).Told());
+        Assert.Equal("5 A0 Returned ReturnedUnacknowledged [Fleeting]", plant.Value(5, 61.9).Told());
         Assert.Equal((0, 61.9), (plant.Events[^1].Tag, plant.Events[^1].Sample!.Value.Value.AsNumber()));
     }
 

@@ -85,6 +85,6 @@ public class ConditionTimeTests
     {
         var plant = new PlantRig(Plants.With(Plants.Alarm(onDelay: 15))).Value(0, 50).Value(1, 95).Tick(16).Value(16.2, 50, source: 15.9);
 
-        Assert.Equal("16 A0 Activated Unacknowledged; 16 A0 Returned ReturnedUnacknowledged", plant.Told());
+        Assert.Equal("16 A0 Activated Unacknowledged; 16 A0 Returned ReturnedUnacknowledged [Fleeting]", plant.Told());
     }
 }

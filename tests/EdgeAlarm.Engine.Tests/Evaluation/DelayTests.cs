@@ -16,7 +16,7 @@ public class DelayTests
     {
         var plant = new PlantRig(Plants.With(Plants.Alarm(onDelay: 15))).Value(0, 50).Value(1, 95).Value(16, 50);
 
-        Assert.Equal("16 A0 Activated Unacknowledged; 16 A0 Returned ReturnedUnacknowledged", plant.Told());
+        Assert.Equal("16 A0 Activated Unacknowledged; 16 A0 Returned ReturnedUnacknowledged [Fleeting]", plant.Told());
     }
 
     [Fact]

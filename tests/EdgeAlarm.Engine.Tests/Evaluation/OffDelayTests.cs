@@ -16,7 +16,7 @@ public class OffDelayTests
     {
         var plant = new PlantRig(Plants.With(Plants.Alarm(offDelay: 5))).Value(0, 50).Value(1, 95).Value(2, 50).Tick(7);
 
-        Assert.Equal("1 A0 Activated Unacknowledged; 7 A0 Returned ReturnedUnacknowledged", plant.Told());
+        Assert.Equal("1 A0 Activated Unacknowledged; 7 A0 Returned ReturnedUnacknowledged [Fleeting]", plant.Told());
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public class QualityTests
 
         Assert.Equal("6 A0 Activated Unacknowledged [BadQuality]", plant.Tick(6).Told());
         Assert.Equal(ArmedReason.BadQuality, plant.Engine.Armed(0).Reason);
-        Assert.Equal("7 T0 ArmedRestored; 7 A0 Returned ReturnedUnacknowledged", plant.Value(7, 50).Told());
+        Assert.Equal("7 T0 ArmedRestored; 7 A0 Returned ReturnedUnacknowledged [Fleeting]", plant.Value(7, 50).Told());
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public class QualityTests
         var plant = new PlantRig(Plants.With(Plants.Alarm(offDelay: 2) with { BadQuality = BadQualityPolicy.Inhibit })).Value(0, 95).Value(1, 99, quality: PlantRig.BadSensorFailure);
         _ = plant.Told();
 
-        Assert.Equal("3 A0 Returned ReturnedUnacknowledged [BadQuality]", plant.Tick(3).Told());
+        Assert.Equal("3 A0 Returned ReturnedUnacknowledged [BadQuality, Fleeting]", plant.Tick(3).Told());
         Assert.False(plant.Engine.Armed(0).IsArmed);
         Assert.Equal("4 T0 ArmedRestored; 4 A0 Activated Unacknowledged", plant.Value(4, 95).Told());
     }

@@ -4,19 +4,32 @@ namespace EdgeAlarm.Engine.Tests.Properties;
 /// The alarm engine written apart, slowly and plainly, from the rules and not from the code: each alarm counts how long its value has been contrary to its condition,
 /// and everything is looked up by going through everything. It tells one line for each event.
 /// </summary>
-internal sealed class NaiveModel(AlarmConfiguration configuration)
+internal sealed class NaiveModel
 {
-    private readonly List<Alarm> _alarms = [.. configuration.Alarms.Select((definition, index) => new Alarm(definition, index))];
-    private readonly List<Tag> _tags = [.. configuration.Tags.Select(tag => new Tag { Source = tag.Source })];
-    private readonly List<Source> _sources = [.. configuration.Sources.Select(_ => new Source())];
+    private readonly NaiveHandling _handling;
+    private AlarmConfiguration _configuration;
+    private List<Alarm> _alarms;
+    private List<Tag> _tags;
+    private List<Source> _sources;
     private Guid _epoch;
     private long _seq;
     private long _now;
 
+    public NaiveModel(AlarmConfiguration configuration)
+    {
+        _configuration = configuration;
+        _handling = new(() => _now, () => (_epoch, _seq + 1), Tell);
+        _handling.Configure(configuration);
+        _alarms = [.. configuration.Alarms.Select((definition, index) => new Alarm(definition, index, _handling.Alarms[index]))];
+        _tags = [.. configuration.Tags.Select(tag => new Tag { Source = tag.Source })];
+        _sources = [.. configuration.Sources.Select(_ => new Source())];
+    }
+
     public List<string> Lines { get; } = [];
 
-    public static string Line(long seq, string kind, string who, long at, long time, string state, Guid epoch, long occurrence, EventFlags flags) =>
-        $"{seq} {kind} {who} at {at} time {time} {state} {(occurrence == 0 ? Guid.Empty : epoch)}:{occurrence} {flags}";
+    public static string Line(
+        long seq, string kind, string who, long at, long time, string state, Guid epoch, long occurrence, EventFlags flags, SuppressionStates hidden) =>
+        $"{seq} {kind} {who} at {at} time {time} {state} {(occurrence == 0 ? Guid.Empty : epoch)}:{occurrence} {flags} hidden {hidden}";
 
     public CommandOutcome? Step(object step)
     {
@@ -29,12 +42,48 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
             case Input input:
                 _now = Math.Max(_now, input.At.Ticks);
                 return Take(input);
+            case Reloaded reloaded:
+                _now = Math.Max(_now, reloaded.At.Ticks);
+                Take(reloaded.Configuration);
+                return Take(new ConfigurationChanged(reloaded.At, "ab"));
             default:
                 throw new ArgumentException(step.ToString(), nameof(step));
         }
     }
 
+    private void Take(AlarmConfiguration configuration)
+    {
+        _handling.Withdraw(configuration);
+        var before = _alarms.ToDictionary(alarm => alarm.Definition.Id);
+        var namesBefore = _configuration.Tags.Select(tag => tag.Name).ToList();
+        var sourcesBefore = _configuration.Sources.Select(source => source.Name).ToList();
+        _handling.Configure(configuration);
+        _sources = [.. configuration.Sources.Select(source => sourcesBefore.IndexOf(source.Name) is >= 0 and var index ? _sources[index] : new Source())];
+        _tags = [.. configuration.Tags.Select(tag => namesBefore.IndexOf(tag.Name) is >= 0 and var index ? _tags[index].With(tag.Source) : new Tag { Source = tag.Source })];
+        var kept = new List<Alarm>();
+        foreach (var definition in configuration.Alarms)
+        {
+            var alarm = new Alarm(definition, kept.Count, _handling.Alarms[kept.Count]);
+            if (before.TryGetValue(definition.Id, out var old))
+            {
+alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqual(alarm.Reads.Select(read => configuration.Tags[read].Name)));
+            }
+
+            kept.Add(alarm);
+        }
+
+        _alarms = kept;
+        _configuration = configuration;
+    }
+
     private void Take(Sample sample)
+    {
+        _handling.PassAlarms();
+        TakeValue(sample);
+        LookAtTag(sample.Tag);
+    }
+
+    private void TakeValue(Sample sample)
     {
         var tag = _tags[sample.Tag];
         var time = Math.Max(TimeOf(sample, _sources[tag.Source], out var byReception), tag.Time);
@@ -54,14 +103,14 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
         tag.Flags = (byReception ? EventFlags.ReceptionTime : EventFlags.None) | (tag.Quality >> 30 == 1 ? EventFlags.Uncertain : EventFlags.None);
         tag.Broken = tag.Usable ? "" : broken;
         TellTag(sample.Tag, soft: false);
-        mine.ForEach(alarm => Judge(alarm, broken));
+        mine.ForEach(alarm => Judge(alarm, broken, EventFlags.None));
     }
 
-    private void Judge(Alarm alarm, string broken)
+    private void Judge(Alarm alarm, string broken, EventFlags why)
     {
         var tags = alarm.Reads.Select(read => _tags[read]).ToList();
         var time = tags.Max(tag => tag.Time);
-        var flags = tags.Aggregate(EventFlags.None, (all, tag) => all | tag.Flags);
+        var flags = tags.Aggregate(why, (all, tag) => all | tag.Flags);
         var abnormal = PlainConditions.Judge(alarm.Definition, _tags, alarm.On);
         if (abnormal is null && tags.Exists(tag => tag.Sampled == "no") && tags.TrueForAll(tag => tag.Sampled == "no" || tag.Usable))
         {
@@ -72,7 +121,7 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
         if (alarm.Undefined != undefined && (undefined || abnormal is not null))
         {
             alarm.Undefined = undefined;
-            Tell(undefined ? "ArmedLost" : "ArmedRestored", alarm, _now, EventFlags.None);
+            _handling.Tell(undefined ? "ArmedLost" : "ArmedRestored", alarm.Handled);
         }
 
         if (abnormal is null && alarm.Definition.BadQuality == BadQualityPolicy.Hold)
@@ -112,6 +161,16 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
             alarm.Flags |= broken == "start" && !alarm.On ? EventFlags.ActiveAtStart : broken == "" ? EventFlags.None : EventFlags.AcrossGap;
         }
 
+        if (why == EventFlags.Reconfigured && alarm.Contrary)
+        {
+            // the value stood before the settings did: its time counts, but nothing happened before now
+            alarm.Counted = alarm.CountedTo + alarm.Delay - Math.Max(alarm.RipeAt, _now);
+            if (alarm.RipeAt == _now)
+            {
+                alarm.Count(_now);
+            }
+        }
+
         FireRipe([alarm], _ => 0);
     }
 
@@ -127,13 +186,15 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
         switch (input)
         {
             case Tick:
+                _handling.PassAlarms();
                 var advancing = _alarms.Where(alarm => !alarm.Held && IsKnown(alarm, tag => _sources[tag.Source].Up)).ToList();
                 foreach (var alarm in advancing.Where(alarm => alarm.Contrary && alarm.RipeAt <= input.At.Ticks))
                 {
                     alarm.Count(alarm.RipeAt);
                 }
 
-                FireRipe(advancing, HomeOf);
+                FireRipe(advancing, HomeOf, isTick: true);
+                _handling.PassOthers();
                 foreach (var (source, index) in _sources.Select((source, index) => (source, index)).Where(pair => pair.source.Up && pair.source.Patience <= input.At.Ticks))
                 {
                     source.Patience = long.MaxValue;
@@ -158,10 +219,13 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
                 _sources[up.Source].Up = true;
                 _sources[up.Source].Patience = _now + 100_000_000;
                 TellSource(up.Source, "ArmedRestored");
+                EvaluateAgain(tag => tag.Source == up.Source);
+                LookAtAll();
                 break;
             case SourceDown down:
                 LoseSource(down.Source);
                 TellSource(down.Source, "ArmedLost");
+                LookAtAll();
                 break;
             case TagMonitored monitored:
                 _tags[monitored.Tag].Answer = monitored.Result.Code;
@@ -172,6 +236,7 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
                 }
 
                 TellTag(monitored.Tag, soft: false);
+                LookAtTag(monitored.Tag);
                 break;
             case GapFound gap:
                 Tell("Gap", gap.Tag is { } one ? $"T{one}" : $"PLC{gap.Source + 1}");
@@ -181,15 +246,15 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
                 }
 
                 break;
-            case AcknowledgeCommand command:
-                return Acknowledge(command);
+            case OperatorCommand command:
+                return _handling.Command(command);
             case EpochStarted started:
                 _epoch = started.Epoch;
                 _seq = 0;
                 Tell("EpochStarted", "-");
-                _alarms.ForEach(alarm => Tell("Statement", alarm, _now, EventFlags.None));
+                _handling.Alarms.ForEach(alarm => _handling.Tell("Statement", alarm));
                 break;
-            case GatewayStarted:
+            case GatewayStarted started:
                 Tell("GatewayStarted", "-");
                 for (var source = 0; source < _sources.Count; source++)
                 {
@@ -202,6 +267,14 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
                 }
 
                 _tags.ForEach(tag => (tag.Sampled, tag.Broken, tag.Answer, tag.Faulted) = ("no", "start", null, false));
+                LookAtAll();
+                if (started.WallClockWentBack)
+                {
+                    _handling.ForgetAbsence();
+                }
+
+                _handling.WallClockMinusPlantTime = started.WallClock.Ticks - _now;
+                _handling.PassAlarms();
                 break;
             case InputSkipped skipped:
                 Tell("Skipped", skipped.Tag is { } poisoned ? $"T{poisoned}" : "-");
@@ -209,14 +282,19 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
                 {
                     _tags[faulted].Faulted = true;
                     TellTag(faulted, soft: false);
+                    LookAtTag(faulted);
                 }
 
                 break;
             case ConfigurationChanged:
                 Tell("ConfigurationChanged", "-");
+                _handling.HoldToSettings(Read);
+                EvaluateAgain(_ => true);
                 break;
-            case ClockStepped:
+            case ClockStepped stepped:
                 Tell("ClockStepped", "-");
+                _handling.WallClockMinusPlantTime += stepped.Step.Ticks;
+                _handling.PassAlarms();
                 break;
             case SystemConditionChanged condition:
                 Tell(condition.Active ? "SystemConditionRaised" : "SystemConditionCleared", "-");
@@ -242,46 +320,78 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
         }
     }
 
-    private CommandOutcome Acknowledge(AcknowledgeCommand command)
+    // Settings or a connection are there anew: what the value says under them is said now, for no other value may come.
+    private void EvaluateAgain(Func<Tag, bool> which)
     {
-        var alarm = _alarms.Find(alarm => alarm.Definition.Id == command.Alarm);
-        if (alarm is null)
+        for (var index = 0; index < _tags.Count; index++)
         {
-            return CommandOutcome.UnknownAlarm;
-        }
+            var tag = _tags[index];
+            if (!which(tag))
+            {
+                continue;
+            }
 
-        // -1 stands for "the occurrence that the screen shows".
-        var isPresent = alarm.Occurrence != 0
-            && (command.Occurrence.Seq == -1 || (command.Occurrence.Seq == alarm.Occurrence && command.Occurrence.Epoch == alarm.OccurrenceEpoch));
-        if (!isPresent)
-        {
-            return alarm.On || alarm.Unseen ? CommandOutcome.StaleOccurrence : CommandOutcome.NothingToAcknowledge;
-        }
+            foreach (var alarm in _alarms.Where(alarm => alarm.Reads.Contains(index) && (alarm.Held || !alarm.Contrary)))
+            {
+                if (IsKnown(alarm, tag => _sources[tag.Source].Up))
+                {
+                    Judge(alarm, "", EventFlags.Reconfigured);
+                }
+            }
 
-        if (!alarm.Unseen)
-        {
-            return CommandOutcome.AlreadyAcknowledged;
+            LookAtTag(index);
         }
-
-        alarm.Unseen = false;
-        Tell("Acknowledged", alarm, _now, EventFlags.None);
-        return CommandOutcome.Accepted;
     }
 
-    private void FireRipe(List<Alarm> alarms, Func<Alarm, int> home)
+    private void LookAtTag(int tag)
+    {
+        foreach (var group in _handling.Groups.Where(group => TagsOf(group.Definition.Trigger).Contains(tag)))
+        {
+            Look(group);
+        }
+    }
+
+    private void LookAtAll() => _handling.Groups.ForEach(Look);
+
+    private void Look(NaiveHandling.Group group)
+    {
+        var (holds, time) = Read(group);
+        _handling.Look(group, holds, time);
+    }
+
+    private (bool? Holds, long Time) Read(NaiveHandling.Group group)
+    {
+        var trigger = group.Definition.Trigger;
+        if (trigger is SuppressionTrigger.AlarmActive { Alarm: var judged })
+        {
+            var alarm = _alarms[judged];
+            return alarm.Held || !alarm.Reads.TrueForAll(read => IsSound(_tags[read])) ? (null, _now) : (alarm.On, alarm.Changed);
+        }
+
+        var expression = ((SuppressionTrigger.Holds)trigger).Expression;
+        var tags = TagsOf(trigger).ConvertAll(index => _tags[index]);
+        var holds = PlainExpression.Value(expression, [.. tags.Select(tag => IsSound(tag) ? PlainConditions.Value(tag) : null)]);
+        return holds is null ? (null, _now) : (holds != 0, tags.Max(tag => tag.Time));
+    }
+
+    private bool IsSound(Tag tag) =>
+        _sources[tag.Source].Up && tag is { Answer: not null, Faulted: false, Usable: true, Sampled: "yes" } && tag.Answer >> 30 == 0 && tag.Quality >> 16 == 0;
+
+    private List<int> TagsOf(SuppressionTrigger trigger) =>
+        trigger is SuppressionTrigger.AlarmActive active ? _alarms[active.Alarm].Reads : [.. ((SuppressionTrigger.Holds)trigger).Expression.Tags.Items];
+
+    private void FireRipe(List<Alarm> alarms, Func<Alarm, int> home, bool isTick = false)
     {
         foreach (var alarm in alarms.Where(alarm => alarm.IsRipe).OrderBy(alarm => alarm.RipeAt).ThenBy(home).ThenBy(alarm => alarm.Index))
         {
             alarm.Changed = Math.Max(alarm.Changed, alarm.RipeAt);
             alarm.On = !alarm.On;
             alarm.Contrary = false;
-            if (alarm.On)
+            _handling.ConditionChanged(alarm.Handled, alarm.On, alarm.Changed, alarm.Flags);
+            if (isTick)
             {
-                alarm.Unseen = alarm.Definition.AckRequired;
-                (alarm.OccurrenceEpoch, alarm.Occurrence) = (_epoch, _seq + 1);
+                LookAtTag(alarm.Definition.Tag);
             }
-
-            Tell(alarm.On ? "Activated" : "Returned", alarm, alarm.Changed, alarm.Flags);
         }
     }
 
@@ -333,19 +443,10 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
     // Alarms that read several sources come after all others.
     private int HomeOf(Alarm alarm) => alarm.Reads.Select(read => _tags[read].Source).Distinct().Count() == 1 ? _tags[alarm.Definition.Tag].Source : int.MaxValue;
 
-    private void Tell(string kind, string who) => Lines.Add(Line(++_seq, kind, who, _now, _now, "", _epoch, 0, EventFlags.None));
+    private void Tell(string kind, string who) => Tell(kind, who, _now, "", default, EventFlags.None, SuppressionStates.None);
 
-    private void Tell(string kind, Alarm alarm, long time, EventFlags flags)
-    {
-        var state = (alarm.On, alarm.Unseen) switch
-        {
-            (false, false) => "Normal",
-            (true, true) => "Unacknowledged",
-            (true, false) => "Acknowledged",
-            (false, true) => "ReturnedUnacknowledged",
-        };
-        Lines.Add(Line(++_seq, kind, alarm.Definition.Id, _now, time, state, alarm.OccurrenceEpoch, alarm.Occurrence, flags));
-    }
+    private void Tell(string kind, string who, long time, string state, (Guid Epoch, long Seq) occurrence, EventFlags flags, SuppressionStates hidden) =>
+        Lines.Add(Line(++_seq, kind, who, _now, time, state, occurrence.Epoch, occurrence.Seq, flags, hidden));
 
     private sealed class Source
     {
@@ -362,7 +463,7 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
 
     internal sealed class Tag
     {
-        public int Source { get; init; }
+        public int Source { get; set; }
 
         public long Time { get; set; }
 
@@ -383,9 +484,15 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
         public bool Faulted { get; set; }
 
         public string Told { get; set; } = "";
+
+        public Tag With(int source)
+        {
+            Source = source;
+            return this;
+        }
     }
 
-    private sealed class Alarm(AlarmDefinition definition, int index)
+    private sealed class Alarm(AlarmDefinition definition, int index, NaiveHandling.Handled handled)
     {
         public AlarmDefinition Definition { get; } = definition;
 
@@ -395,15 +502,11 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
 
         public bool Undefined { get; set; }
 
+        public NaiveHandling.Handled Handled { get; } = handled;
+
         public int Index { get; } = index;
 
         public bool On { get; set; }
-
-        public bool Unseen { get; set; }
-
-        public Guid OccurrenceEpoch { get; set; }
-
-        public long Occurrence { get; set; }
 
         public bool Contrary { get; set; }
 
@@ -422,6 +525,16 @@ internal sealed class NaiveModel(AlarmConfiguration configuration)
         public long RipeAt => CountedTo + Delay - Counted;
 
         public bool IsRipe => Contrary && Counted >= Delay;
+
+        // a delay goes on, and a value is held, only where the condition is the same
+        public void GoOn(Alarm old, bool isSame)
+        {
+            (On, Changed, Undefined) = (old.On, old.Changed, old.Undefined);
+            if (isSame && PlainConditions.SayTheSame(old.Definition, Definition))
+            {
+                (Contrary, ContraryFrom, Counted, CountedTo, Flags, Held) = (old.Contrary, old.ContraryFrom, old.Counted, old.CountedTo, old.Flags, old.Held);
+            }
+        }
 
         public void Count(long time)
         {

@@ -27,6 +27,17 @@ internal static class PlainConditions
         };
     }
 
+    /// <summary>Whether two rows have the same condition, apart from which tags it is about.</summary>
+    public static bool SayTheSame(AlarmDefinition one, AlarmDefinition other) =>
+        (one.Type, one.Setpoint, one.Deadband, one.OnDelay, one.OffDelay) == (other.Type, other.Setpoint, other.Deadband, other.OnDelay, other.OffDelay)
+        && (one.SetpointTag is null, one.IsExclusive, one.Bits, one.CountsUncertain) == (other.SetpointTag is null, other.IsExclusive, other.Bits, other.CountsUncertain)
+        && one.Set.Span.SequenceEqual(other.Set.Span)
+        && SayTheSame(one.Expression, other.Expression);
+
+    /// <summary>Whether two expressions have the same steps, apart from which tags they are about.</summary>
+    public static bool SayTheSame(Expression? one, Expression? other) =>
+        one is null ? other is null : other is not null && one.Steps.Span.SequenceEqual(other.Steps.Span);
+
     public static double? Value(NaiveModel.Tag tag) => tag.Usable && tag.Sampled != "no" ? tag.Value.AsNumber() : null;
 
     // Infinity less infinity is no limit.

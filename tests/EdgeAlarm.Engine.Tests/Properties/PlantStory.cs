@@ -45,10 +45,83 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
             Set = type == ConditionType.InSet ? new([10, 90, double.PositiveInfinity]) : default,
         };
 
-    private static readonly Gen<AlarmConfiguration> ConfigurationGen = AlarmGen.Array[1, 6].Select(alarms => Plants.TwoSources() with
-    {
-        Alarms = [.. alarms.Select((alarm, index) => alarm with { Id = $"A{index}" })],
-    });
+    private static readonly Gen<AlarmHandling> HandlingGen =
+        from latch in Gen.OneOf(LatchMode.None, LatchMode.None, LatchMode.Manual, LatchMode.Timed)
+        from latchFor in Gen.OneOf(2.0, 30)
+        from reAlarm in Gen.OneOf(0.0, 0, 7, 60)
+        from shelveMax in Gen.OneOf(0.0, 20, 60, 3600)
+        from outOfServiceMax in Gen.OneOf(0.0, 20, 3600, 3600)
+        from note in Gen.Int[0, 3]
+        from suppression in Gen.OneOf(-1, -1, 0, 1)
+        from firstOut in Gen.OneOf(-1, 0)
+        select new AlarmHandling
+        {
+            Latch = latch,
+            LatchFor = latch == LatchMode.Timed ? TimeSpan.FromSeconds(latchFor) : TimeSpan.Zero,
+            ReAlarm = TimeSpan.FromSeconds(reAlarm),
+            ShelveMax = TimeSpan.FromSeconds(shelveMax),
+            OutOfServiceMax = TimeSpan.FromSeconds(outOfServiceMax),
+            IsNoteRequired = note == 1,
+            IsHighlyManaged = note == 2,
+            SuppressionGroup = suppression,
+            FirstOutGroup = firstOut,
+        };
+
+    private static readonly Gen<SuppressionGroupDefinition> GroupGen =
+        from entry in Gen.OneOf(0.0, 0, 2, 10)
+        from exit in Gen.OneOf(0.0, 0, 2, 10)
+        from max in Gen.OneOf(5.0, 60, 28_800)
+        select new SuppressionGroupDefinition("", new SuppressionTrigger.AlarmActive(0), TimeSpan.FromSeconds(entry), TimeSpan.FromSeconds(exit), TimeSpan.FromSeconds(max));
+
+    private static readonly Gen<Expression> TriggerGen =
+        from both in Gen.OneOf(ExpressionOperator.And, ExpressionOperator.Or)
+        from isPlain in Gen.Bool
+        let pump = (ExpressionStep[])[new(ExpressionOperator.Tag), new(ExpressionOperator.Number, 50), new(ExpressionOperator.Less)]
+        let other = (ExpressionStep[])[new(ExpressionOperator.Tag, Operand: 1), new(ExpressionOperator.Number, 50), new(ExpressionOperator.GreaterOrEqual), new(both)]
+        select isPlain ? new Expression([.. pump], [1]) : new Expression([.. pump, .. other], [1, 2]);
+
+    // group 1 goes by the condition of A0, which therefore cannot be in it
+    private static readonly Gen<AlarmConfiguration> ConfigurationGen =
+        from alarms in Gen.Select(AlarmGen, HandlingGen, (alarm, handling) => alarm with { Handling = handling }).Array[1, 6]
+        from groups in Gen.Select(GroupGen, GroupGen)
+        from trigger in TriggerGen
+        from names in Gen.Shuffle(Enumerable.Range(0, 6).Select(index => $"A{index}").ToArray())
+        from inOrder in Gen.OneOf(true, true, false)
+        select Plants.TwoSources() with
+        {
+            Alarms =
+            [
+                .. alarms.Select((alarm, index) => alarm with
+                {
+                    Id = inOrder ? $"A{index}" : names[index],
+                    Handling = alarm.Handling with { SuppressionGroup = index == 0 && alarm.Handling.SuppressionGroup == 1 ? -1 : alarm.Handling.SuppressionGroup },
+                }),
+            ],
+            SuppressionGroups =
+            [
+                groups.Item1 with { Name = "the pump stands", Trigger = new SuppressionTrigger.Holds(trigger) },
+                groups.Item2 with { Name = "the first alarm stands", Trigger = new SuppressionTrigger.AlarmActive(0) },
+            ],
+            FirstOutGroups = ["trip"],
+        };
+
+    private static readonly Gen<OperatorCommand> CommandGen =
+        from alarm in Gen.Int[0, 6].Select(index => $"A{index}")
+        from seq in Gen.OneOf(-1L, -1, -1, 0, 3)
+        from note in Gen.OneOf("", "seen", "seen")
+        from seconds in Gen.OneOf(0.0, 3, 20, 60, 600, -1)
+        from oneShot in Gen.Bool
+        from approvedBy in Gen.OneOf("", "operator1", "shift leader")
+        from command in Gen.OneOf<OperatorCommand>(
+            new AcknowledgeCommand(default, Guid.Empty, alarm, new(PlantRig.Epoch, seq), "operator1", note),
+            new AcknowledgeCommand(default, Guid.Empty, alarm, new(PlantRig.Epoch, seq), "operator1", note),
+            new ResetCommand(default, Guid.Empty, alarm, "operator1", note),
+            new ShelveCommand(default, Guid.Empty, alarm, TimeSpan.FromSeconds(seconds), oneShot, "operator1", note),
+            new ShelveCommand(default, Guid.Empty, alarm, TimeSpan.FromSeconds(seconds), oneShot, "operator1", note),
+            new UnshelveCommand(default, Guid.Empty, alarm, "operator1", note),
+            new RemoveFromServiceCommand(default, Guid.Empty, alarm, TimeSpan.FromSeconds(seconds), "operator1", note, approvedBy),
+            new ReturnToServiceCommand(default, Guid.Empty, alarm, "operator1", note))
+        select command;
 
     private static readonly Gen<Move> SampleGen =
         from tag in Gen.Int[0, 2]
@@ -72,11 +145,11 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
             from back in Gen.OneOf(0.5, 3.0, 20)
             from end in Gen.OneOf(0.0, 0, 1)
             select (Input)new GapFound(default, source, all ? null : source + 1, new((long)(back * 1e7)), new((long)(end * 1e7)), GapCause.Overflow)),
-        (3, from alarm in Gen.Int[0, 6]
-            from seq in Gen.OneOf(-1L, -1, -1, 0, 3)
-            select (Input)new AcknowledgeCommand(default, Guid.Empty, $"A{alarm}", new(PlantRig.Epoch, seq), "operator1", "")),
+        (6, CommandGen.Select(command => (Input)command)),
         (1, Gen.OneOf<Input>(
-            new GatewayStarted(default, default, false),
+            new GatewayStarted(default, new(0), false),
+            new GatewayStarted(default, new(-50_000_000), false),
+            new GatewayStarted(default, new(50_000_000), true),
             new InputSkipped(default, 7, 1, "planted"),
             new InputSkipped(default, 7, null, "planted"),
             new EpochStarted(default, Guid.Parse("01980000-0000-7000-8000-000000000002"), PlantRig.Epoch, 7, "damage"),
@@ -84,13 +157,17 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
             new NotificationReceived(default, 1, 5, 0),
             new ConfigurationChanged(default, "ab"),
             new ClockStepped(default, TimeSpan.FromSeconds(-3600)),
+            new ClockStepped(default, TimeSpan.FromSeconds(15)),
             new SystemConditionChanged(default, "SYS_DISK", true, "low"),
             new SystemConditionChanged(default, "SYS_DISK", false, "enough"),
             new ReplayMismatched(default, 4, "other"))));
 
     private static readonly Gen<Move> MoveGen =
-        from advance in Gen.OneOf(0.0, 0, 0.1, 0.3, 1, 3, 10)
-        from move in Gen.Frequency((3, SampleGen), (2, InputGen.Select(input => new Move(0, input, default, 0, 0))))
+        from advance in Gen.Frequency((40, Gen.OneOf(0.0, 0, 0.1, 0.3, 1, 3, 10)), (1, Gen.OneOf(60.0, 700)))
+        from move in Gen.Frequency(
+            (30, SampleGen),
+            (20, InputGen.Select(input => new Move(0, input, default, 0, 0))),
+            (1, ConfigurationGen.Select(configuration => new Move(0, null, default, 0, 0) { Configuration = configuration })))
         select move with { Advance = advance };
 
     /// <summary>Any story at all.</summary>
@@ -103,36 +180,6 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
     /// <summary>The story for people, for when a property fails.</summary>
     public override string ToString() =>
         string.Join('\n', Configuration.Alarms.Select(alarm => alarm.ToString()).Concat(Steps.Select(step => step.ToString()!.Replace("EdgeAlarm.Engine.", ""))));
-
-    /// <summary>Steps an engine through the story.</summary>
-    public static List<AlarmEvent> Run(AlarmEngine engine, IEnumerable<object> steps)
-    {
-        var events = new List<AlarmEvent>();
-        foreach (var step in steps)
-        {
-            StepOnce(engine, step, events);
-        }
-
-        return events;
-    }
-
-    /// <summary>One step of the story. An acknowledgement of seq -1 means the present occurrence, which only the engine's own events know.</summary>
-    public static CommandOutcome? StepOnce(AlarmEngine engine, object step, List<AlarmEvent> events)
-    {
-        switch (step)
-        {
-            case Sample sample:
-                engine.Step(in sample, events);
-                return null;
-            case AcknowledgeCommand { Occurrence.Seq: -1 } command:
-                return engine.Step(command with { Occurrence = Present(command.Alarm, events) }, events);
-            default:
-                return engine.Step((Input)step, events);
-        }
-
-        OccurrenceId Present(string id, List<AlarmEvent> told) => told.LastOrDefault(e =>
-            e.Kind == EventKind.Activated && engine.Configuration.Alarms[e.Alarm].Id == id)?.Occurrence ?? OccurrenceId.None;
-    }
 
     private static double SetpointOf(ConditionType type) => type switch
     {
@@ -166,11 +213,20 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
 
     private sealed record Move(double Advance, Input? Input, Sample Sample, double Lag, double Backwards)
     {
+        public AlarmConfiguration? Configuration { get; init; }
+
         public object At(double now)
         {
             var at = PlantRig.At(now);
+            if (Configuration is not null)
+            {
+                return new Reloaded(at, Configuration);
+            }
+
             return Input switch
             {
+                // its clock is given as what it shows more than plant time
+                GatewayStarted started => started with { At = at, WallClock = new(at.Ticks + started.WallClock.Ticks) },
                 GapFound gap => gap with { At = at, Start = new(at.Ticks - gap.Start.Ticks), End = new(at.Ticks - gap.End.Ticks) },
                 { } input => input with { At = at },
                 null => Sample with { PlantTime = PlantRig.At(now - Backwards), SourceTime = SourceTime(at) },

@@ -1,0 +1,66 @@
+namespace EdgeAlarm.Engine;
+
+/// <summary>
+/// Finds alarms that come and go more often than anybody can act on (three activations within a minute), and those that stood so shortly that they told nobody anything.
+/// Nothing is acknowledged or left out for it: each edge is told and marked, and the end is summed up.
+/// </summary>
+internal sealed class ChatterWatch(EngineState state, EventSequence sequence)
+{
+    /// <summary>Three activations within so long are chattering, the first and the third included.</summary>
+    internal static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
+
+    /// <summary>So long without an activation ends it; longer than the window, so that the watch does not chatter itself.</summary>
+    internal static readonly TimeSpan QuietFor = TimeSpan.FromMinutes(5);
+
+    /// <summary>An occurrence that stood no longer and that nobody acted on was fleeting.</summary>
+    internal static readonly TimeSpan FleetingWithin = TimeSpan.FromSeconds(10);
+
+    private const int Activations = 3;
+
+    /// <summary>The condition became true.</summary>
+    /// <returns>The mark of its event; where the alarm begins to chatter with it, <see cref="TellBegin"/> is to follow.</returns>
+    public EventFlags Activated(int alarm, PlantTime conditionTime)
+    {
+        ref var cell = ref state.Handling[alarm];
+        cell.Activations = cell.Activations.With(conditionTime);
+        var isDense = cell.Activations.BeforeThat != PlantTime.Zero && conditionTime - cell.Activations.BeforeThat <= Window;
+        if (cell.Chatter == 0 && !isDense)
+        {
+            return EventFlags.None;
+        }
+
+        cell.Chatter = cell.Chatter == 0 ? Activations : cell.Chatter + 1;
+        cell.QuietDue = state.Now + QuietFor;
+        return EventFlags.Chattering;
+    }
+
+    /// <summary>Tells the begin, right behind the activation that made it.</summary>
+    public void TellBegin(int alarm, List<AlarmEvent> events)
+    {
+        if (state.Handling[alarm].Chatter == Activations)
+        {
+            sequence.AddAlarm(events, alarm, EventKind.ChatteringBegan, EventCause.System, by: null, $"{Activations} activations within {Window.TotalSeconds:0} s");
+        }
+    }
+
+    /// <summary>The mark of a return.</summary>
+    /// <param name="alarm">The alarm.</param>
+    /// <param name="before">Its lifecycle before the return.</param>
+    /// <param name="conditionTime">When it returned.</param>
+    public EventFlags Returned(int alarm, LifecycleState before, PlantTime conditionTime)
+    {
+        ref readonly var cell = ref state.Handling[alarm];
+        var nobodyActed = before == LifecycleState.Unacknowledged || !state.Configuration.Alarms[alarm].AckRequired;
+        var isFleeting = nobodyActed && conditionTime - cell.Activations.Last <= FleetingWithin;
+        return (cell.Chatter > 0 ? EventFlags.Chattering : EventFlags.None) | (isFleeting ? EventFlags.Fleeting : EventFlags.None);
+    }
+
+    /// <summary>The alarm has been quiet.</summary>
+    public void End(int alarm, List<AlarmEvent> events)
+    {
+        ref var cell = ref state.Handling[alarm];
+        var words = FormattableString.Invariant($"{cell.Chatter} activations, then none for {QuietFor.TotalMinutes:0} minutes");
+        (cell.Chatter, cell.QuietDue) = (0, PlantTime.Never);
+        sequence.AddAlarm(events, alarm, EventKind.ChatteringEnded, EventCause.System, by: null, words);
+    }
+}

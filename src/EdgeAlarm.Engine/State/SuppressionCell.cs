@@ -1,0 +1,17 @@
+namespace EdgeAlarm.Engine;
+
+/// <summary>The state of one suppression by design.</summary>
+internal struct SuppressionCell
+{
+    /// <summary>Where it stands.</summary>
+    public SuppressionPhase Phase;
+
+    /// <summary>While it suppresses: when that began, on the plant-time scale.</summary>
+    public PlantTime Since;
+
+    /// <summary>When the running delay, or the longest time, is over; <see cref="PlantTime.Never"/> if none runs.</summary>
+    public PlantTime Due;
+
+    /// <summary>Whether its alarms are suppressed.</summary>
+    public readonly bool IsSuppressing => Phase is SuppressionPhase.On or SuppressionPhase.Leaving;
+}
