@@ -28,6 +28,7 @@ public static class EventJson
         WireWriter.Text(json, "alarm", message.Alarm);
         WireWriter.Text(json, "occurrence", message.Occurrence);
         WireWriter.Text(json, "state", message.State);
+        WriteWords(json, "suppression", message.Suppression);
         WireWriter.Text(json, "priority", message.Priority);
         WireWriter.Text(json, "class", message.Class);
         WireWriter.Text(json, "area", message.Area);
@@ -41,7 +42,7 @@ public static class EventJson
         WriteTimes(json, message);
         WriteClock(json, message);
         WriteInterval(json, message);
-        WriteFlags(json, message.Flags);
+        WriteWords(json, "flags", message.Flags);
         WireWriter.Text(json, "name", message.Name);
         WireWriter.Text(json, "by", message.By);
         WireWriter.Text(json, "reason", message.Reason);
@@ -105,17 +106,17 @@ public static class EventJson
         json.WriteEndObject();
     }
 
-    private static void WriteFlags(Utf8JsonWriter json, IReadOnlyList<string> flags)
+    private static void WriteWords(Utf8JsonWriter json, string name, IReadOnlyList<string> words)
     {
-        if (flags.Count == 0)
+        if (words.Count == 0)
         {
             return;
         }
 
-        json.WriteStartArray("flags");
-        for (var i = 0; i < Math.Min(flags.Count, WireLimits.FlagCountMax); i++)
+        json.WriteStartArray(name);
+        for (var i = 0; i < Math.Min(words.Count, WireLimits.FlagCountMax); i++)
         {
-            json.WriteStringValue(WireWriter.Bounded(flags[i], WireLimits.FlagLengthMax));
+            json.WriteStringValue(WireWriter.Bounded(words[i], WireLimits.FlagLengthMax));
         }
 
         json.WriteEndArray();
@@ -144,6 +145,7 @@ public static class EventJson
             Alarm = WireReader.OptionalText(root, "alarm"),
             Occurrence = WireReader.OptionalText(root, "occurrence"),
             State = WireReader.OptionalText(root, "state"),
+            Suppression = ReadWords(root, "suppression"),
             Priority = WireReader.OptionalText(root, "priority"),
             Class = WireReader.OptionalText(root, "class"),
             Area = WireReader.OptionalText(root, "area"),
@@ -163,7 +165,7 @@ public static class EventJson
             ClockSynchronised = clock is { } trust ? WireReader.OptionalTruth(trust, "synchronised", "clock.synchronised") : null,
             IntervalStart = interval is { } begin ? WireReader.OptionalTime(begin, "start", "interval.start") : null,
             IntervalEnd = interval is { } end ? WireReader.OptionalTime(end, "end", "interval.end") : null,
-            Flags = ReadFlags(root),
+            Flags = ReadWords(root, "flags"),
             Name = WireReader.OptionalText(root, "name"),
             By = WireReader.OptionalText(root, "by"),
             Reason = WireReader.OptionalText(root, "reason"),
@@ -183,18 +185,18 @@ public static class EventJson
             : throw new WireFormatException("status", "0x and eight hex digits are required");
     }
 
-    private static IReadOnlyList<string> ReadFlags(JsonElement root)
+    private static IReadOnlyList<string> ReadWords(JsonElement root, string name)
     {
-        if (WireReader.Find(root, "flags") is not { } member)
+        if (WireReader.Find(root, name) is not { } member)
         {
             return [];
         }
 
         if (member.ValueKind != JsonValueKind.Array || member.GetArrayLength() > WireLimits.FlagCountMax)
         {
-            throw new WireFormatException("flags", string.Create(CultureInfo.InvariantCulture, $"an array of at most {WireLimits.FlagCountMax} texts is required"));
+            throw new WireFormatException(name, string.Create(CultureInfo.InvariantCulture, $"an array of at most {WireLimits.FlagCountMax} texts is required"));
         }
 
-        return [.. member.EnumerateArray().Select(flag => WireReader.AsText(flag, "flags", WireLimits.FlagLengthMax))];
+        return [.. member.EnumerateArray().Select(word => WireReader.AsText(word, name, WireLimits.FlagLengthMax))];
     }
 }

@@ -36,6 +36,9 @@ public sealed record EventMessage
     /// <summary>Lifecycle state after the event.</summary>
     public string? State { get; init; }
 
+    /// <summary>What suppresses the alarm, any together: shelved, suppressedByDesign, outOfService. Empty where it is annunciated.</summary>
+    public IReadOnlyList<string> Suppression { get; init; } = [];
+
     /// <summary>Priority, lower case.</summary>
     public string? Priority { get; init; }
 

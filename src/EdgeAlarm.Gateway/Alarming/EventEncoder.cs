@@ -40,6 +40,7 @@ public sealed class EventEncoder(NormalisedConfiguration configuration)
             Alarm = alarm?.Id,
             Occurrence = alarmEvent.Occurrence == OccurrenceId.None ? null : FormattableString.Invariant($"{alarmEvent.Occurrence.Epoch}:{alarmEvent.Occurrence.Seq}"),
             State = alarm is null ? null : alarmEvent.State.ToString(),
+            Suppression = Words(alarmEvent.Suppression),
             Priority = alarm is null ? null : JsonNamingPolicy.CamelCase.ConvertName(alarm.Priority.ToString()),
             Class = alarm?.Class,
             Area = alarm?.Area,
@@ -57,7 +58,7 @@ public sealed class EventEncoder(NormalisedConfiguration configuration)
             ConditionTime = Time(alarmEvent.ConditionTime.Ticks),
             ClockOffsetMilliseconds = alarmEvent.ClockOffset?.TotalMilliseconds,
             ClockSynchronised = alarmEvent.ClockSynchronised,
-            Flags = Flags(alarmEvent.Flags),
+            Flags = Words(alarmEvent.Flags),
             Name = alarmEvent.Name,
             By = alarmEvent.By,
             Reason = alarmEvent.Reason,
@@ -71,12 +72,13 @@ public sealed class EventEncoder(NormalisedConfiguration configuration)
 
     private static DateTime? Time(UtcTime? time) => time is { IsMissing: false } present ? Time(present.Ticks) : null;
 
-    private static List<string> Flags(EventFlags flags)
+    private static List<string> Words<T>(T flags)
+        where T : struct, Enum
     {
         var words = new List<string>();
-        foreach (var flag in Enum.GetValues<EventFlags>())
+        foreach (var flag in Enum.GetValues<T>())
         {
-            if (flag != EventFlags.None && flags.HasFlag(flag))
+            if (!EqualityComparer<T>.Default.Equals(flag, default) && flags.HasFlag(flag))
             {
                 words.Add(JsonNamingPolicy.CamelCase.ConvertName(flag.ToString()));
             }

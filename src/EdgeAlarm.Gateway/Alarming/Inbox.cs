@@ -40,11 +40,18 @@ public sealed class Inbox
 
     /// <summary>An operator acknowledges an occurrence.</summary>
     /// <returns>What became of it, once that is durable. Fails with JournalFailure where the gateway stops before, and with InvariantViolation where the command could not be folded.</returns>
-    public async Task<CommandOutcome> AcknowledgeAsync(string alarm, OccurrenceId occurrence, string by, string comment, CancellationToken cancellationToken)
+    public Task<CommandOutcome> AcknowledgeAsync(string alarm, OccurrenceId occurrence, string by, string comment, CancellationToken cancellationToken) =>
+        CommandAsync((at, id) => new AcknowledgeCommand(at, id, alarm, occurrence, by, comment), cancellationToken);
+
+    /// <summary>An operator does something with an alarm.</summary>
+    /// <param name="command">Makes the command, given its plant time and its identity.</param>
+    /// <param name="cancellationToken">Gives up waiting for the answer; what is in the inbox is folded all the same.</param>
+    /// <inheritdoc cref="AcknowledgeAsync" path="/returns" />
+    public async Task<CommandOutcome> CommandAsync(Func<PlantTime, Guid, OperatorCommand> command, CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<CommandOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var command = new AcknowledgeCommand(_clock.Now, Guid.CreateVersion7(new DateTimeOffset(_clock.WallClock.Ticks, TimeSpan.Zero)), alarm, occurrence, by, comment);
-        await PutAsync(new(command, -1, null, answer), cancellationToken).ConfigureAwait(false);
+        var input = command(_clock.Now, Guid.CreateVersion7(new DateTimeOffset(_clock.WallClock.Ticks, TimeSpan.Zero)));
+        await PutAsync(new(input, -1, null, answer), cancellationToken).ConfigureAwait(false);
         return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 

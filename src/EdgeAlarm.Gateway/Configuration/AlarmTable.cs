@@ -11,28 +11,25 @@ internal static class AlarmTable
     private static readonly string[] Required = ["Alarm", "Tag", "Area", "Message", "Type", "Priority"];
 
     // Columns of the list whose handling this version does not have: blank, or the value that asks for nothing.
-    private static readonly (string Column, string Nothing)[] Later =
-    [
-        ("Window", "0"), ("Latch", "none"), ("ReAlarm", "never"), ("ShelveMax", "0"), ("FirstOutGroup", string.Empty),
-        ("SuppressWhen", string.Empty), ("SuppressEntry", "0"), ("SuppressExit", "0"), ("SuppressMax", "0"),
-    ];
+    private static readonly (string Column, string Nothing)[] Later = [("Window", "0")];
 
     private static readonly string[] Known =
     [
-        .. Required, "Setpoint", "Deadband", "Expression", "OnDelay", "OffDelay", "MinPulse", "BadQuality", "Class", "AckRequired",
-        "Cause", "Consequence", "Response", "Reference", "RespondWithin", .. Later.Select(pair => pair.Column),
+        .. Required, "Setpoint", "Deadband", "Expression", "OnDelay", "OffDelay", "MinPulse", "BadQuality", "AckRequired",
+        "Cause", "Consequence", "Response", "Reference", "RespondWithin", .. HandlingColumns.Columns, .. Later.Select(pair => pair.Column),
     ];
 
     private static readonly string[] Types = Enum.GetNames<ConditionType>();
     private static readonly string[] Priorities = [.. Enum.GetNames<AlarmPriority>().Select(name => name.ToLowerInvariant())];
 
-    public static List<AlarmDefinition> Read(string path, string name, TagTable tags, FaultList faults)
+    public static AlarmList Read(string path, string name, TagTable tags, IReadOnlyList<AlarmClass> classes, FaultList faults)
     {
+        var handling = new HandlingColumns(tags, classes);
         var alarms = new List<AlarmDefinition>();
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var row in Table.Read(path, name, Required, Known, faults).Rows)
         {
-            var alarm = ReadRow(row, tags);
+            var alarm = ReadRow(row, tags, handling);
             if (alarm.Id.Length > 0 && !lines.TryAdd(alarm.Id, row.Line))
             {
                 row.Fault("Alarm", $"stands in line {lines[alarm.Id]} already; ids are unique.");
@@ -41,10 +38,10 @@ internal static class AlarmTable
             alarms.Add(alarm);
         }
 
-        return alarms;
+        return handling.Finish(alarms);
     }
 
-    private static AlarmDefinition ReadRow(TableRow row, TagTable tags)
+    private static AlarmDefinition ReadRow(TableRow row, TagTable tags, HandlingColumns handling)
     {
         var tag = FindTag(row, tags);
         var type = Enum.Parse<ConditionType>(row.RequiredChoice("Type", Types));
@@ -59,6 +56,7 @@ internal static class AlarmTable
         CheckMinimumPulse(row, tag, tags);
         _ = row.Time("RespondWithin", TimeSpan.Zero);
         var priority = Enum.Parse<AlarmPriority>(row.RequiredChoice("Priority", Priorities), ignoreCase: true);
+        var (alarmClass, handled) = handling.Read(row);
         return new ConditionColumns(row, tags, tag).ReadInto(new AlarmDefinition(
             row.Required("Alarm"),
             Math.Max(tag, 0),
@@ -71,8 +69,8 @@ internal static class AlarmTable
             ReadDelay(row, "OffDelay"),
             ReadBadQuality(row, priority),
             priority,
-            row.Text("Class") is { Length: > 0 } alarmClass ? alarmClass : "process",
-            string.Equals(row.Choice("AckRequired", "yes", ["yes", "no"]), "yes", StringComparison.Ordinal)));
+            alarmClass,
+            string.Equals(row.Choice("AckRequired", "yes", ["yes", "no"]), "yes", StringComparison.Ordinal)) { Handling = handled });
     }
 
     private static int FindTag(TableRow row, TagTable tags)

@@ -27,6 +27,9 @@ public sealed record GatewaySettings
     /// <summary>The PLCs.</summary>
     public required IReadOnlyList<SourceSettings> Sources { get; init; }
 
+    /// <summary>The classes of alarms; empty where any name is a class.</summary>
+    public IReadOnlyList<AlarmClass> Classes { get; init; } = [];
+
     /// <summary>The broker.</summary>
     public required MqttSettings Mqtt { get; init; }
 

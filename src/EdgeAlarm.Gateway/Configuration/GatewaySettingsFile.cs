@@ -27,6 +27,7 @@ internal static class GatewaySettingsFile
             TagsFile = FullPath(folder, section.Text("tags") ?? "tags.csv"),
             AlarmsFile = FullPath(folder, section.Text("alarms") ?? "alarms.csv"),
             Sources = ReadSources(section, folder),
+            Classes = AlarmClassSettings.Read(section),
             Mqtt = ReadMqtt(section.Section("mqtt", required: true), folder),
             Receipt = string.Equals(section.Choice("receipt", "historian", ["historian", "broker"]), "broker", StringComparison.Ordinal)
                 ? ReceiptMode.Broker

@@ -102,6 +102,7 @@ public sealed class NormalisedConfiguration
         }
 
         json.WriteEndArray();
+        NormalisedHandling.Write(json, alarms);
         json.WriteEndObject();
     }
 
@@ -122,13 +123,14 @@ public sealed class NormalisedConfiguration
         json.WriteString("class", alarm.Class);
         json.WriteBoolean("ackRequired", alarm.AckRequired);
         NormalisedCondition.Write(json, alarm);
+        NormalisedHandling.Write(json, alarm.Handling);
         json.WriteEndObject();
     }
 
-    private static AlarmConfiguration ReadAlarms(JsonElement root) => new(
+    private static AlarmConfiguration ReadAlarms(JsonElement root) => NormalisedHandling.ReadInto(root, new(
         [.. root.GetProperty("sources").EnumerateArray().Select(source => new SourceDefinition(source.GetString()!))],
         [.. root.GetProperty("tags").EnumerateArray().Select(tag => new TagDefinition(Text(tag, "name"), tag.GetProperty("source").GetInt32(), Text(tag, "unit")))],
-        [.. root.GetProperty("alarms").EnumerateArray().Select(ReadAlarm)]);
+        [.. root.GetProperty("alarms").EnumerateArray().Select(ReadAlarm)]));
 
     private static AlarmDefinition ReadAlarm(JsonElement alarm) => NormalisedCondition.ReadInto(alarm, new AlarmDefinition(
         Text(alarm, "id"),
@@ -143,7 +145,10 @@ public sealed class NormalisedConfiguration
         Enum.Parse<BadQualityPolicy>(Text(alarm, "badQuality")),
         Enum.Parse<AlarmPriority>(Text(alarm, "priority")),
         Text(alarm, "class"),
-        alarm.GetProperty("ackRequired").GetBoolean()));
+        alarm.GetProperty("ackRequired").GetBoolean())
+    {
+        Handling = NormalisedHandling.Read(alarm),
+    });
 
     private static string Text(JsonElement element, string name) =>
         element.GetProperty(name).GetString() ?? throw new InvalidDataException($"The stored configuration has no {name}.");

@@ -145,9 +145,9 @@ internal sealed class SettingsSection(SettingsNode node, string path, FaultList 
         return null;
     }
 
-    public IReadOnlyList<SettingsSection> Sections(string name)
+    public IReadOnlyList<SettingsSection> Sections(string name, bool required = true)
     {
-        if (Find(name, required: true) is not { } value)
+        if (Find(name, required) is not { } value)
         {
             return [];
         }

@@ -20,13 +20,17 @@ public static class SiteFiles
         }
 
         var tags = TagTable.Read(settings.TagsFile, Path.GetFileName(settings.TagsFile), settings.Sources, faults);
-        var alarms = AlarmTable.Read(settings.AlarmsFile, Path.GetFileName(settings.AlarmsFile), tags, faults);
+        var alarms = AlarmTable.Read(settings.AlarmsFile, Path.GetFileName(settings.AlarmsFile), tags, settings.Classes, faults);
         if (faults.All.Count > 0)
         {
             return (null, faults.All);
         }
 
-        var configuration = new AlarmConfiguration([.. settings.Sources.Select(source => new SourceDefinition(source.Name))], [.. tags.Definitions], [.. alarms]);
+        var configuration = new AlarmConfiguration([.. settings.Sources.Select(source => new SourceDefinition(source.Name))], [.. tags.Definitions], [.. alarms.Alarms])
+        {
+            SuppressionGroups = [.. alarms.SuppressionGroups],
+            FirstOutGroups = [.. alarms.FirstOutGroups],
+        };
         return (new Site(settings, tags.Settings, NormalisedConfiguration.Create(settings.Site, settings.Gateway, configuration)), faults.All);
     }
 

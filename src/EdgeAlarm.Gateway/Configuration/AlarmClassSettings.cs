@@ -1,0 +1,47 @@
+using EdgeAlarm.Engine;
+
+namespace EdgeAlarm.Gateway.Configuration;
+
+/// <summary>Reads <c>classes</c> of gateway.json.</summary>
+internal static class AlarmClassSettings
+{
+    // half a day, the longest shift: whoever comes next has to decide anew
+    private static readonly TimeSpan ShelveMost = TimeSpan.FromHours(12);
+    private static readonly TimeSpan OutOfServiceMost = TimeSpan.FromDays(90);
+
+    public static IReadOnlyList<AlarmClass> Read(SettingsSection root)
+    {
+        var classes = new List<AlarmClass>();
+        foreach (var section in root.Sections("classes", required: false))
+        {
+            var alarmClass = ReadOne(section);
+            if (classes.Exists(other => string.Equals(other.Name, alarmClass.Name, StringComparison.Ordinal)))
+            {
+                section.Fault("name", "is the name of another class already; names are unique.");
+            }
+
+            classes.Add(alarmClass);
+        }
+
+        return classes;
+    }
+
+    private static AlarmClass ReadOne(SettingsSection section)
+    {
+        var isHighlyManaged = section.Switch("highlyManaged", missing: false);
+        var shelveMax = section.Time("shelveMax", isHighlyManaged ? TimeSpan.Zero : AlarmHandling.ShelveMaxDefault, TimeSpan.Zero, ShelveMost);
+        if (isHighlyManaged && shelveMax > TimeSpan.Zero)
+        {
+            section.Fault("shelveMax", "a highly managed alarm is never shelved; leave it out.");
+        }
+
+        var alarmClass = new AlarmClass(
+            section.Text("name", required: true) ?? string.Empty,
+            shelveMax,
+            section.Time("outOfServiceMax", AlarmHandling.OutOfServiceMaxDefault, TimeSpan.Zero, OutOfServiceMost),
+            section.Switch("acknowledgeNote", missing: isHighlyManaged),
+            isHighlyManaged);
+        section.End();
+        return alarmClass;
+    }
+}
