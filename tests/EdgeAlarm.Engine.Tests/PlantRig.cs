@@ -12,6 +12,7 @@ internal sealed class PlantRig
 
     private static readonly long Noon = new DateTime(2026, 11, 23, 12, 0, 0, DateTimeKind.Utc).Ticks;
     private int _taken;
+    private string _told = "";
 
     public PlantRig(AlarmConfiguration configuration, bool connected = true)
     {
@@ -38,9 +39,10 @@ internal sealed class PlantRig
     /// <summary>What the events since the last call say.</summary>
     public string Told()
     {
-        var lines = Events.Skip(_taken).Select(Line);
+        var lines = Events.Skip(_taken).Select(Line).Prepend(_told).Where(line => line.Length > 0);
         _taken = Events.Count;
-        return string.Join("; ", lines);
+        _told = "";
+        return string.Join("; ", lines.ToList());
     }
 
     public static PlantTime At(double seconds) => new(Noon + (long)Math.Round(seconds * TimeSpan.TicksPerSecond));
@@ -89,6 +91,21 @@ internal sealed class PlantRig
         return Step(new AcknowledgeCommand(At(at), Guid.Empty, alarm, seen, "operator1", ""));
     }
 
+    public PlantRig Shelve(double at, double seconds, bool oneShot = false, string why = "calibration") =>
+        Step(new ShelveCommand(At(at), Guid.Empty, "A0", TimeSpan.FromSeconds(seconds), oneShot, "operator1", why));
+
+    public PlantRig Reset(double at) => Step(new ResetCommand(At(at), Guid.Empty, "A0", "operator1", ""));
+
+    /// <summary>Another configuration takes effect, as the gateway's fold does it.</summary>
+    public PlantRig Reload(double at, AlarmConfiguration configuration)
+    {
+        var next = Engine.Reconfigure(configuration, At(at), Events);
+        // what was told so far has the names of the configuration so far
+        _told = Told();
+        Engine = next;
+        return Step(new ConfigurationChanged(At(at), "other"));
+    }
+
     public PlantRig Step(Input input)
     {
         Outcome = Engine.Step(input, Events);
@@ -126,6 +143,7 @@ internal sealed class PlantRig
         var flags = e.Flags == EventFlags.None ? "" : $" [{e.Flags}]";
         var state = e.Alarm >= 0 ? $" {e.State}" : "";
         var reason = e.Reason is { } words ? $" ({words})" : "";
-        return $"{Seconds(e.ConditionTime)} {who} {e.Kind}{state}{flags}{reason}";
+        var hidden = e.Suppression == SuppressionStates.None ? "" : $" {{{e.Suppression}}}";
+        return $"{Seconds(e.ConditionTime)} {who} {e.Kind}{state}{hidden}{flags}{reason}";
     }
 }
