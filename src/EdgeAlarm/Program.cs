@@ -19,6 +19,7 @@ internal static class Program
             CheckVerb.Command(),
             BrowseVerb.Command(),
             CertsVerb.Command(),
+            TestVerb.Command(),
             StatusVerb.Command(),
             ReplayVerb.Command(),
         };

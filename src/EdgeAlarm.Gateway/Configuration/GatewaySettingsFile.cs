@@ -194,7 +194,7 @@ internal static class GatewaySettingsFile
         }
         else if (passwordFile is not null && SecretFile.Fault(FullPath(folder, passwordFile)) is { } fault)
         {
-            section.Fault("passwordFile", fault);
+            section.SecretFault("passwordFile", fault);
         }
 
         return (user, passwordFile is null ? null : FullPath(folder, passwordFile));
@@ -222,7 +222,7 @@ internal static class GatewaySettingsFile
         }
         else if (SourceUser.Fault(certificateFile, keyFile) is { } fault)
         {
-            section.Fault("userCertificate", fault);
+            section.SecretFault("userCertificate", fault);
         }
 
         return (certificateFile, keyFile);

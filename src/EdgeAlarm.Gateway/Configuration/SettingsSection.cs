@@ -164,6 +164,15 @@ internal sealed class SettingsSection(SettingsNode node, string path, FaultList 
     /// <summary>A fault of a member that only the caller can judge.</summary>
     public void Fault(string name, string allowed) => Fault(node.Members.GetValueOrDefault(name) ?? node, name, allowed);
 
+    /// <summary>A file with a secret is not as it should be: no fault for those who log in nowhere.</summary>
+    public void SecretFault(string name, string allowed)
+    {
+        if (faults.LooksAtSecrets)
+        {
+            Fault(name, allowed);
+        }
+    }
+
     /// <summary>Every member that nobody asked for is a fault. Call it last.</summary>
     public void End()
     {

@@ -9,8 +9,8 @@ public static class PlantScript
     /// <summary>Checks a scenario against a plant.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="tags">The plant's tags.</param>
-    /// <param name="source">The name under which the scenario knows this PLC.</param>
-    public static PlantScriptCheck Check(Scenario scenario, IReadOnlyList<PlantTag> tags, string source)
+    /// <param name="sources">The names under which the scenario knows the PLCs.</param>
+    public static PlantScriptCheck Check(Scenario scenario, IReadOnlyList<PlantTag> tags, IReadOnlyList<string> sources)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(tags);
@@ -25,10 +25,10 @@ public static class PlantScript
                     CheckTag(scenario, tagStep, byName, faults);
                     break;
                 case SourceLostStep lost:
-                    CheckSource(scenario, step, lost.Source, source, faults);
+                    CheckSource(scenario, step, lost.Source, sources, faults);
                     break;
                 case SourceBackStep back:
-                    CheckSource(scenario, step, back.Source, source, faults);
+                    CheckSource(scenario, step, back.Source, sources, faults);
                     break;
                 case NoteStep:
                     break;
@@ -89,11 +89,11 @@ public static class PlantScript
         }
     }
 
-    private static void CheckSource(Scenario scenario, ScenarioStep step, ScenarioWord written, string source, List<ScenarioFault> faults)
+    private static void CheckSource(Scenario scenario, ScenarioStep step, ScenarioWord written, IReadOnlyList<string> sources, List<ScenarioFault> faults)
     {
-        if (!string.Equals(written.Text, source, StringComparison.Ordinal))
+        if (!sources.Contains(written.Text, StringComparer.Ordinal))
         {
-            Add(scenario, step, written, $"{source}, the only source that is simulated here", faults);
+            Add(scenario, step, written, $"a source of the plant: {string.Join(", ", sources)}{NearestName.Hint(written.Text, sources)}", faults);
         }
     }
 

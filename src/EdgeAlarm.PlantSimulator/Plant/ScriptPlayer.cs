@@ -12,15 +12,20 @@ internal sealed class ScriptPlayer
     private readonly Scenario _scenario;
     private readonly double _speed;
     private readonly IReadOnlyDictionary<string, TagCell> _cells;
-    private readonly PlantLink _link;
+    private readonly Action<ScenarioStep, long> _others;
+    private readonly Action _roundEnds;
     private readonly Dictionary<TagCell, ScriptMotion> _motions = [];
     private readonly Dictionary<TagCell, long> _pulseEnds = [];
     private long _roundStart;
     private int _nextStep;
 
-    /// <summary>The scenario has passed <see cref="PlantScript.Check"/>: every name in it is known.</summary>
-    internal ScriptPlayer(Scenario scenario, double speed, IReadOnlyDictionary<string, TagCell> cells, PlantLink link) =>
-        (_scenario, _speed, _cells, _link) = (scenario, speed, cells, link);
+    /// <param name="scenario">A scenario that has passed <see cref="PlantScript.Check"/>: every name in it is known.</param>
+    /// <param name="speed">How much faster than written it is played.</param>
+    /// <param name="cells">The tags.</param>
+    /// <param name="others">Told each step that concerns no tag, in its turn, with the time.</param>
+    /// <param name="roundEnds">Told when a round ends, before the next begins.</param>
+    internal ScriptPlayer(Scenario scenario, double speed, IReadOnlyDictionary<string, TagCell> cells, Action<ScenarioStep, long> others, Action roundEnds) =>
+        (_scenario, _speed, _cells, _others, _roundEnds) = (scenario, speed, cells, others, roundEnds);
 
     /// <summary>When something is due next; <see cref="long.MaxValue"/> once everything is played.</summary>
     internal long NextDeadline { get; private set; } = long.MaxValue;
@@ -93,14 +98,8 @@ internal sealed class ScriptPlayer
             case QualityStep quality:
                 _cells[quality.Tag.Text].SetQuality(PlantScript.QualityOf(quality.Quality.Text)!.Value.Code, now);
                 break;
-            case SourceLostStep lost:
-                _link.Lose(lost.For is { } duration ? now + Scaled(duration.Ticks) : long.MaxValue);
-                break;
-            case SourceBackStep:
-                _link.Restore();
-                break;
             default:
-                // operator, system, expectation and note: the simulator leaves them to others and has said so at the start
+                _others(step, now);
                 break;
         }
     }
@@ -124,7 +123,7 @@ internal sealed class ScriptPlayer
             cell.Release(now);
         }
 
-        _link.Restore();
+        _roundEnds();
         _roundStart = now;
         _nextStep = 0;
     }

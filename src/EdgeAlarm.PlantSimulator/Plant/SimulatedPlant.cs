@@ -15,6 +15,7 @@ internal sealed class SimulatedPlant
     private readonly long _bulkTicks;
     private readonly TankFarm _farm;
     private readonly ScriptPlayer? _script;
+    private readonly double _speed;
     private long _nextStep;
     private long _nextBulk;
 
@@ -30,7 +31,8 @@ internal sealed class SimulatedPlant
         _bulk = [.. Cells.Skip(TankFarm.Tags.Count)];
         _bulkTicks = bulkInterval.Ticks;
         _farm = new TankFarm(_cells);
-        _script = scenario is null ? null : new ScriptPlayer(scenario, speed, _cells, Link);
+        _speed = speed;
+        _script = scenario is null ? null : new ScriptPlayer(scenario, speed, _cells, PlayLink, Link.Restore);
     }
 
     internal IReadOnlyList<TagCell> Cells { get; }
@@ -70,6 +72,22 @@ internal sealed class SimulatedPlant
             {
                 ChangeBulk(at);
             }
+        }
+    }
+
+    // operator, system, expectation and note: the simulator leaves them to others and has said so at the start
+    private void PlayLink(ScenarioStep step, long now)
+    {
+        switch (step)
+        {
+            case SourceLostStep lost:
+                Link.Lose(lost.For is { } duration ? now + (long)(duration.Ticks / _speed) : long.MaxValue);
+                break;
+            case SourceBackStep:
+                Link.Restore();
+                break;
+            default:
+                break;
         }
     }
 

@@ -5,5 +5,5 @@ namespace EdgeAlarm.PlantSimulator.Scenarios;
 /// <param name="Line">Its line in the file, counted from 1.</param>
 /// <param name="Text">The line as written, without comment and surrounding blanks.</param>
 /// <param name="Expected">The words behind <c>expect</c>.</param>
-public sealed record ExpectationStep(TimeSpan At, int Line, string Text, string Expected)
+public sealed record ExpectationStep(TimeSpan At, int Line, string Text, IReadOnlyList<ScenarioWord> Expected)
     : ScenarioStep(At, Line, Text);

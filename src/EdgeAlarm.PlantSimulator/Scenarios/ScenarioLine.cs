@@ -41,6 +41,14 @@ internal sealed class ScenarioLine
         return rest;
     }
 
+    /// <summary>The words from the next to the end of the line.</summary>
+    internal IReadOnlyList<ScenarioWord> RestWords()
+    {
+        var rest = _words[Math.Min(_next, _words.Count)..];
+        _next = _words.Count;
+        return rest;
+    }
+
     internal ScenarioWord Take()
     {
         var word = Peek;

@@ -62,7 +62,7 @@ internal sealed class ScenarioStepParser
 
         if (first.Text == "expect")
         {
-            return line.AtEnd ? Missing(line, "what is expected") : new ExpectationStep(_time, line.Number, line.Text, line.Rest());
+            return line.AtEnd ? Missing(line, "what is expected") : new ExpectationStep(_time, line.Number, line.Text, line.RestWords());
         }
 
         if (first.Text == "note")
@@ -72,11 +72,11 @@ internal sealed class ScenarioStepParser
 
         if (ScenarioText.OperatorActions.Contains(first.Text))
         {
-            return line.AtEnd ? Missing(line, "an alarm") : new OperatorStep(_time, line.Number, line.Text, first, line.Rest());
+            return line.AtEnd ? Missing(line, "an alarm") : new OperatorStep(_time, line.Number, line.Text, first, line.RestWords());
         }
 
         return ScenarioText.SystemParts.Contains(first.Text)
-            ? new SystemStep(_time, line.Number, line.Text, first, line.Rest())
+            ? new SystemStep(_time, line.Number, line.Text, first, line.RestWords())
             : ParseTagOrSource(line, first);
     }
 

@@ -5,6 +5,6 @@ namespace EdgeAlarm.PlantSimulator.Scenarios;
 /// <param name="Line">Its line in the file, counted from 1.</param>
 /// <param name="Text">The line as written, without comment and surrounding blanks.</param>
 /// <param name="Part">The first word, one of <see cref="ScenarioText.SystemParts"/>.</param>
-/// <param name="Arguments">The rest of the line.</param>
-public sealed record SystemStep(TimeSpan At, int Line, string Text, ScenarioWord Part, string Arguments)
+/// <param name="Arguments">The other words of the line; a quoted text is one.</param>
+public sealed record SystemStep(TimeSpan At, int Line, string Text, ScenarioWord Part, IReadOnlyList<ScenarioWord> Arguments)
     : ScenarioStep(At, Line, Text);

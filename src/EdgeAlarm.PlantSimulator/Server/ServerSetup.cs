@@ -18,7 +18,7 @@ internal static class ServerSetup
     {
         var faults = new List<string>();
         var tags = TankFarm.Tags.Concat(BulkTags.Tags(Math.Clamp(options.LoadTags, 0, BulkTags.CountMax))).ToArray();
-        var check = options.Scenario is { } scenario ? PlantScript.Check(scenario, tags, options.Source) : new PlantScriptCheck([], []);
+        var check = options.Scenario is { } scenario ? PlantScript.Check(scenario, tags, [options.Source]) : new PlantScriptCheck([], []);
         faults.AddRange(check.Faults.Select(fault => fault.ToString()));
         Require(options.Port is >= 0 and <= 65535, $"Port is {options.Port}; allowed: 0..65535");
         Require(options.LoadTags is >= 0 and <= BulkTags.CountMax, $"LoadTags is {options.LoadTags}; allowed: 0..{BulkTags.CountMax}");

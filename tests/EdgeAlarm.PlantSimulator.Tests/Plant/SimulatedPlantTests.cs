@@ -137,7 +137,7 @@ public sealed class SimulatedPlantTests : IDisposable
             at 4s clock step +1h
             at 5s note nothing
             """).Scenario!;
-        var check = PlantScript.Check(scenario, TankFarm.Tags, "PLC1");
+        var check = PlantScript.Check(scenario, TankFarm.Tags, ["PLC1"]);
         Assert.Equal([(2, "LT10"), (3, "5"), (4, "BadSensorFailur"), (5, "PLC2")], check.Faults.Select(fault => (fault.Line, fault.Value)));
         Assert.Contains("did you mean 'LT101'?", check.Faults[0].Allowed, StringComparison.Ordinal);
         Assert.Contains("did you mean 'BadSensorFailure'?", check.Faults[2].Allowed, StringComparison.Ordinal);
@@ -154,7 +154,7 @@ public sealed class SimulatedPlantTests : IDisposable
         {
             var reading = ScenarioText.Read(file, File.ReadAllText(file));
             Assert.Empty(reading.Faults);
-            var check = PlantScript.Check(reading.Scenario!, TankFarm.Tags, "PLC1");
+            var check = PlantScript.Check(reading.Scenario!, TankFarm.Tags, ["PLC1"]);
             Assert.Empty(check.Faults);
         }
     }

@@ -43,7 +43,7 @@ public class ScenarioTextTests
             scenario.Steps.Select(step => $"{step.At.TotalSeconds:0} {step.GetType().Name}"));
         var ramp = Assert.IsType<RampStep>(scenario.Steps[1]);
         Assert.Equal((20, 1, "LT101", 50, 96.2), (ramp.Until.TotalSeconds, ramp.Every.TotalSeconds, ramp.Tag.Text, ramp.First, ramp.Last));
-        Assert.Equal("LT101_HI for 10m by operator1 because \"calibration # 7\"", Assert.IsType<OperatorStep>(scenario.Steps[8]).Arguments);
+        Assert.Equal(["LT101_HI", "for", "10m", "by", "operator1", "because", "\"calibration # 7\""], Assert.IsType<OperatorStep>(scenario.Steps[8]).Arguments.Select(word => word.Text));
         Assert.Equal(0, Assert.IsType<ConstantStep>(scenario.Steps[9]).Value);
         Assert.Equal(1, Assert.IsType<ConstantStep>(scenario.Steps[10]).Value);
         var toggle = Assert.IsType<ToggleStep>(scenario.Steps[12]);

@@ -1,0 +1,4 @@
+namespace EdgeAlarm.RuleTests;
+
+/// <summary>What a scenario expects, understood.</summary>
+internal abstract record Expectation;

@@ -1,0 +1,182 @@
+using EdgeAlarm.Composition;
+using EdgeAlarm.Engine;
+using EdgeAlarm.PlantSimulator.Plant;
+using EdgeAlarm.PlantSimulator.Scenarios;
+
+namespace EdgeAlarm.RuleTests;
+
+/// <summary>
+/// Plays a scenario on the real engine in virtual time, as fast as it can, and compares what the alarms did with what was expected. The same scenario has the same outcome always.
+/// </summary>
+internal sealed class RuleTest
+{
+    private static readonly long Start = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+    private readonly RulePlan _plan;
+    private readonly VirtualGateway _gateway;
+    private readonly ScenarioPlayback _playback;
+    private readonly List<RuleFailure> _failures = [];
+    private readonly List<(ScenarioStep Step, Expectation Expected, int StoryFrom)> _open = [];
+    private readonly PriorityQueue<int, long> _restored = new();
+    private int _expectations;
+
+    private RuleTest(RulePlan plan)
+    {
+        _plan = plan;
+        _gateway = new(plan.Site.Normalised.Alarms, [.. plan.Site.Settings.Sources.Select(source => source.RidesOut)], Start);
+        _playback = new(plan.Scenario, plan.Tags, Play);
+    }
+
+    /// <summary>Plays it to its end, and on until the last expectation is decided.</summary>
+    public static RuleTestResult Run(RulePlan plan) => new RuleTest(plan).Run();
+
+    private RuleTestResult Run()
+    {
+        _playback.Start(Start);
+        while (Next() is var next && next < long.MaxValue)
+        {
+            _gateway.AdvanceTo(new(next));
+            while (_restored.TryPeek(out var source, out var at) && at <= next)
+            {
+                _restored.Dequeue();
+                _gateway.Restore(source, _playback.Present);
+            }
+
+            _playback.TurnOnce(next);
+            Flush();
+        }
+
+        var end = PlantTime.Max(_gateway.Now, new(_open.Select(open => Start + DecidedAt(open.Step, open.Expected).Ticks).DefaultIfEmpty(0).Max()));
+        _gateway.AdvanceTo(end);
+        foreach (var (step, expected, from) in _open)
+        {
+            Decide(step, expected, from);
+        }
+
+        return new(_plan.Scenario.Title, _expectations, [.. _failures.OrderBy(failure => failure.Line)], _gateway.Story);
+    }
+
+    private long Next() => Math.Min(_playback.NextDeadline, _restored.TryPeek(out _, out var at) ? at : long.MaxValue);
+
+    private void Flush()
+    {
+        foreach (var (tag, reading) in _playback.TakeChanges())
+        {
+            _gateway.Write(tag, reading);
+        }
+    }
+
+    // what was written on the lines before has happened
+    private void Play(ScenarioStep step, long now)
+    {
+        Flush();
+        switch (step)
+        {
+            case ExpectationStep:
+                Expect(step, _plan.Expectations[step]);
+                break;
+            case OperatorStep:
+                Act(step, _plan.Actions[step]);
+                break;
+            case SourceLostStep lost:
+                var source = SourceOf(lost.Source);
+                _gateway.Lose(source);
+                if (lost.For is { } duration)
+                {
+                    _restored.Enqueue(source, now + duration.Ticks);
+                }
+
+                break;
+            case SourceBackStep back:
+                _gateway.Restore(SourceOf(back.Source), _playback.Present);
+                break;
+            case SystemStep when _plan.ClockSteps.TryGetValue(step, out var by):
+                _gateway.StepClock(by);
+                break;
+            case SystemStep when _plan.Reloads.TryGetValue(step, out var configuration):
+                _gateway.Reload(configuration.Alarms, configuration.Hash);
+                break;
+            case SystemStep:
+                _gateway.Restart(_playback.Present);
+                break;
+            default:
+                // a note
+                break;
+        }
+    }
+
+    private int SourceOf(ScenarioWord name) => _plan.Site.Normalised.Alarms.Sources.Select(source => source.Name).ToList().IndexOf(name.Text);
+
+    private void Act(ScenarioStep step, OperatorAction action)
+    {
+        var outcome = _gateway.Act(action);
+        if (outcome is not CommandOutcome.Accepted)
+        {
+            _failures.Add(new(step.Line, step.Text, $"refused: {OutcomeWords.Of(outcome)}", action.Alarm));
+        }
+    }
+
+    private void Expect(ScenarioStep step, Expectation expected)
+    {
+        _expectations++;
+        if (expected is not StateExpectation state)
+        {
+            // what comes at the same time as the line before is seen by the line behind it
+            var from = _gateway.Story.Count;
+            while (from > 0 && _gateway.Story[from - 1].At == _gateway.Elapsed)
+            {
+                from--;
+            }
+
+            _open.Add((step, expected, from));
+            return;
+        }
+
+        var (alarm, armed) = _gateway.StateOf(state.Alarm) ?? default;
+        var holds = AlarmWords.Holds(state.State, alarm, armed);
+        var because = state.Because is null || (armed.Text?.Contains(state.Because, StringComparison.OrdinalIgnoreCase) ?? false);
+        if (holds == state.IsNot || !because)
+        {
+            var shown = armed.IsArmed ? "armed" : $"not armed: {armed.Text}";
+            _failures.Add(new(step.Line, step.Text, $"at {ScenarioTime.Text(step.At)} it is {alarm.Lifecycle}, {shown}{(alarm.Suppression == SuppressionStates.None ? "" : $", {alarm.Suppression}")}", state.Alarm));
+        }
+    }
+
+    private static TimeSpan DecidedAt(ScenarioStep step, Expectation expected) => expected switch
+    {
+        TransitionExpectation transition => step.At + transition.Within,
+        GapExpectation gap => step.At + gap.Within,
+        SilenceExpectation silence => silence.Until,
+        _ => step.At,
+    };
+
+    private void Decide(ScenarioStep step, Expectation expected, int from)
+    {
+        var until = DecidedAt(step, expected);
+        var seen = _gateway.Story.Skip(from).TakeWhile(told => told.At <= until);
+        var found = expected switch
+        {
+            TransitionExpectation { IsNever: false } due when !seen.Any(told => Is(told, due)) => Missing(due, step.At, until),
+            TransitionExpectation { IsNever: true } never when seen.FirstOrDefault(told => Is(told, never)) is { } told => $"it came: {told}",
+            GapExpectation gap when !seen.Any(told => told.Event.Kind is EventKind.Gap && told.Name == gap.Name) => $"no gap of {gap.Name} until {ScenarioTime.Text(until)}",
+            SilenceExpectation when seen.FirstOrDefault(told => told.Event.Kind is EventKind.Activated or EventKind.Returned && told.At > step.At) is { } told => $"it was not silent: {told}",
+            _ => null,
+        };
+        if (found is not null)
+        {
+            _failures.Add(new(step.Line, step.Text, found, expected switch { TransitionExpectation transition => transition.Alarm, GapExpectation gap => gap.Name, _ => null }));
+        }
+    }
+
+    private static bool Is(ToldEvent told, TransitionExpectation expected) => told.Event.Kind == expected.Kind && told.Name == expected.Alarm;
+
+    private string Missing(TransitionExpectation expected, TimeSpan from, TimeSpan until)
+    {
+        var others = _gateway.Story.Where(told => Is(told, expected)).ToArray();
+        var late = Array.Find(others, told => told.At > until);
+        var early = Array.FindLast(others, told => told.At < from);
+        var words = AlarmWords.Of(expected.Kind);
+        return late is not null ? $"it was {words} at {ScenarioTime.Text(late.At)}, {ScenarioTime.Text(late.At - until)} too late"
+            : early is not null ? $"it was {words} before, at {ScenarioTime.Text(early.At)}, and not again until {ScenarioTime.Text(until)}"
+            : $"it was never {words}";
+    }
+}
