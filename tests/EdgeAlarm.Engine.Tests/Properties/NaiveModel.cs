@@ -42,6 +42,8 @@ internal sealed class NaiveModel
             case Input input:
                 _now = Math.Max(_now, input.At.Ticks);
                 return Take(input);
+            case Restarted:
+                return null;
             case Reloaded reloaded:
                 _now = Math.Max(_now, reloaded.At.Ticks);
                 Take(reloaded.Configuration);

@@ -36,6 +36,9 @@ internal sealed class StoryRun(AlarmEngine engine)
             case Sample sample:
                 Engine.Step(in sample, Events);
                 break;
+            case Restarted:
+                Engine = AlarmEngine.Restore(Engine.Configuration, PlantRig.Snapshot(Engine));
+                break;
             case Reloaded reloaded:
                 var next = Engine.Reconfigure(reloaded.Configuration, reloaded.At, Events);
                 Render(known);

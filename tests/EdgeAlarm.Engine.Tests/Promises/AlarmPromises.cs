@@ -1,0 +1,176 @@
+using EdgeAlarm.Engine.Tests.Properties;
+
+namespace EdgeAlarm.Engine.Tests.Promises;
+
+/// <summary>
+/// What no alarm list may ever break, watched from outside over any run: by the inputs that went in, the events that came out and what the engine shows, and by nothing that
+/// the engine says of itself. Each broken promise has its name in the message.
+/// </summary>
+internal sealed class AlarmPromises(AlarmConfiguration configuration)
+{
+    private static readonly LifecycleState[] Open = [LifecycleState.Unacknowledged, LifecycleState.ReturnedUnacknowledged, LifecycleState.LatchedUnacknowledged];
+
+    private readonly PlantFacts _facts = new(configuration);
+    private AlarmConfiguration _configuration = configuration;
+    private Dictionary<string, AlarmState> _before = new(StringComparer.Ordinal);
+
+    /// <summary>Looks after one step.</summary>
+    /// <param name="step">What went in.</param>
+    /// <param name="engine">The engine after it.</param>
+    /// <param name="told">The events of it.</param>
+    /// <param name="stepped">For a step of the wall clock: the engine before it, restored.</param>
+    public void Look(object step, AlarmEngine engine, IReadOnlyList<AlarmEvent> told, AlarmEngine? stepped)
+    {
+        var next = engine.Configuration;
+        _facts.Take(step, next);
+        NoEventWithoutACause(step, told);
+        for (var alarm = 0; alarm < next.Alarms.Length; alarm++)
+        {
+            var definition = next.Alarms[alarm];
+            NeverAbnormalArmedAndSilent(definition, alarm, engine);
+            NeverNormalWithoutAWordWhileItCannotFire(definition, alarm, engine);
+            if (_before.TryGetValue(definition.Id, out var before))
+            {
+                AnUnacknowledgedOccurrenceNeverVanishes(definition.Id, before, engine.AlarmState(alarm), EventsOf(definition.Id, told, next));
+                NothingThatStandsIsLostByAReload(step, definition.Id, before, engine.AlarmState(alarm), EventsOf(definition.Id, told, next));
+            }
+        }
+
+        foreach (var (id, before) in _before.Where(pair => pair.Value.Lifecycle != LifecycleState.Normal && next.Alarms.All(alarm => alarm.Id != pair.Key)))
+        {
+            Hold(EventsOf(id, told, _configuration).Any(e => e.Kind == EventKind.Withdrawn), $"a standing occurrence was lost by a reload: {id} was {before.Lifecycle} and is gone without an event");
+        }
+
+        if (stepped is not null && step is ClockStepped clock)
+        {
+            AClockStepMakesNothingLater(stepped, clock);
+        }
+
+        _configuration = next;
+        _before = next.Alarms.Select((alarm, index) => (alarm.Id, State: engine.AlarmState(index))).ToDictionary(pair => pair.Id, pair => pair.State, StringComparer.Ordinal);
+    }
+
+    /// <summary>All disturbances are over: every alarm can fire again, and one whose value is abnormal long enough does.</summary>
+    public static void Rearmed(StoryRun run)
+    {
+        var now = run.Engine.Now;
+        foreach (var step in Recovery.Steps(run.Engine))
+        {
+            _ = run.Step(step);
+        }
+
+        for (var alarm = 0; alarm < run.Engine.Configuration.Alarms.Length; alarm++)
+        {
+            var (definition, armed) = (run.Engine.Configuration.Alarms[alarm], run.Engine.Armed(alarm));
+            Hold(
+                armed.Reason is ArmedReason.None or ArmedReason.SuppressedByDesign or ArmedReason.Undefined,
+                $"an alarm was not armed again once its disturbances were over: {definition.Id} since {PlantRig.Seconds(now)}: {armed.Text}");
+            if (Recovery.Abnormal(definition) is { } value)
+            {
+                foreach (var step in Recovery.Steps(run.Engine, definition, value))
+                {
+                    _ = run.Step(step);
+                }
+
+                Hold(run.Engine.AlarmState(alarm).Condition, $"an alarm did not fire once its disturbances were over: {definition.Id} is {run.Engine.AlarmState(alarm)}");
+            }
+        }
+    }
+
+    private static void Hold(bool holds, string promise)
+    {
+        if (!holds)
+        {
+            throw new PromiseBroken(promise);
+        }
+    }
+
+    private static List<AlarmEvent> EventsOf(string id, IReadOnlyList<AlarmEvent> told, AlarmConfiguration configuration) =>
+        [.. told.Where(e => e.Alarm >= 0 && e.Alarm < configuration.Alarms.Length && configuration.Alarms[e.Alarm].Id == id)];
+
+    private static void AnUnacknowledgedOccurrenceNeverVanishes(string id, AlarmState before, AlarmState after, List<AlarmEvent> told)
+    {
+        if (Open.Contains(before.Lifecycle) && !Open.Contains(after.Lifecycle))
+        {
+            Hold(
+                told.Exists(e => e is { Kind: EventKind.Acknowledged, Cause: EventCause.Operator, By: not null }),
+                $"an unacknowledged occurrence vanished: {id} went from {before.Lifecycle} to {after.Lifecycle} and nobody acknowledged");
+        }
+    }
+
+    private static void NothingThatStandsIsLostByAReload(object step, string id, AlarmState before, AlarmState after, List<AlarmEvent> told)
+    {
+        if (step is Reloaded && before.Lifecycle != LifecycleState.Normal && before.Occurrence != after.Occurrence)
+        {
+            Hold(told.Exists(e => e.Kind == EventKind.Activated && e.Occurrence == after.Occurrence), $"a standing occurrence was lost by a reload: {id} has another occurrence and no event says so");
+        }
+
+        if (step is Reloaded && before.Condition && !after.Condition)
+        {
+            Hold(told.Exists(e => e.Kind == EventKind.Returned), $"a standing occurrence was lost by a reload: {id} returned without an event");
+        }
+    }
+
+    private static void NoEventWithoutACause(object step, IReadOnlyList<AlarmEvent> told)
+    {
+        foreach (var e in told)
+        {
+            Hold(e.Cause != EventCause.Operator || step is OperatorCommand, $"an event has no cause: {e.Kind} is an operator's, and no operator did anything");
+            Hold((e.Cause == EventCause.Operator) == (e.By is not null) || e.Kind == EventKind.Activated, $"an event has no cause: {e.Kind} by {e.By ?? "nobody"}");
+            Hold(
+                e.Kind is not (EventKind.Activated or EventKind.Returned) || e.Cause != EventCause.Process || step is Sample or Tick or SourceUp or Reloaded,
+                $"an event has no cause: {e.Kind} is the plant's, and came with {step.GetType().Name}");
+        }
+    }
+
+    private static void AClockStepMakesNothingLater(AlarmEngine before, ClockStepped clock)
+    {
+        var bytes = PlantRig.Snapshot(before);
+        var unset = Ends(before, []);
+        var set = Ends(AlarmEngine.Restore(before.Configuration, bytes), [clock]);
+        foreach (var (what, when) in unset)
+        {
+            Hold(set.TryGetValue(what, out var then) && then <= when, $"a clock step made something later: {what} at {when}, after the step {(set.TryGetValue(what, out then) ? then : "never")}");
+        }
+    }
+
+    // when each alarm comes, and when its inhibitions end, if nothing happens but time
+    private static Dictionary<string, double> Ends(AlarmEngine engine, Input[] first)
+    {
+        var ends = new Dictionary<string, double>(StringComparer.Ordinal);
+        var told = new List<AlarmEvent>();
+        foreach (var input in first)
+        {
+            _ = engine.Step(input, told);
+        }
+
+        for (var round = 0; round < 40 && engine.NextDeadline != PlantTime.Never; round++)
+        {
+            _ = engine.Step(new Tick(PlantTime.Max(engine.NextDeadline, engine.Now)), told);
+        }
+
+        foreach (var e in told.Where(e => e.Kind is EventKind.Unshelved or EventKind.ReturnedToService or EventKind.Activated))
+        {
+            _ = ends.TryAdd($"{engine.Configuration.Alarms[e.Alarm].Id} {e.Kind}", PlantRig.Seconds(e.At));
+        }
+
+        return ends;
+    }
+
+    private void NeverAbnormalArmedAndSilent(AlarmDefinition definition, int alarm, AlarmEngine engine)
+    {
+        var isEvaluated = engine.Armed(alarm).Reason is ArmedReason.None or ArmedReason.Shelved or ArmedReason.SuppressedByDesign or ArmedReason.OutOfService;
+        if (isEvaluated && _facts.AbnormalSince(definition) is { } since && engine.Now - since >= definition.OnDelay && engine.NextDeadline > engine.Now)
+        {
+            Hold(engine.AlarmState(alarm).Condition, $"an alarm is abnormal, armed and silent: {definition.Id} since {PlantRig.Seconds(since)}, on-delay {definition.OnDelay}, now {PlantRig.Seconds(engine.Now)}");
+        }
+    }
+
+    private void NeverNormalWithoutAWordWhileItCannotFire(AlarmDefinition definition, int alarm, AlarmEngine engine)
+    {
+        var armed = engine.Armed(alarm);
+        Hold(armed.IsArmed || !string.IsNullOrWhiteSpace(armed.Text), $"an alarm is not armed and has no reason: {definition.Id} is {armed.Reason}");
+        var isHidden = engine.AlarmState(alarm).Suppression != SuppressionStates.None;
+        Hold(!armed.IsArmed || (!isHidden && _facts.CanFire(definition)), $"an alarm that could not fire says that it is armed: {definition.Id}, {definition.Type} of tag {definition.Tag}, {_facts.Words(definition)}");
+    }
+}

@@ -1,0 +1,125 @@
+using EdgeAlarm.Engine.Tests.Properties;
+
+namespace EdgeAlarm.Engine.Tests.Promises;
+
+/// <summary>What the inputs say of the plant: which sources deliver, what each tag last said and since when it says something abnormal.</summary>
+internal sealed class PlantFacts(AlarmConfiguration configuration)
+{
+    private readonly Dictionary<string, bool> _up = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Quality? Answer, Sample? Last, bool Faulted)> _tags = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _fromBeforeTheBreak = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PlantTime> _abnormal = new(StringComparer.Ordinal);
+    private AlarmConfiguration _configuration = configuration;
+    private PlantTime _now;
+
+    public void Take(object step, AlarmConfiguration next)
+    {
+        _now = PlantTime.Max(_now, step switch { Sample sample => sample.PlantTime, Input input => input.At, Reloaded reloaded => reloaded.At, _ => _now });
+        switch (step)
+        {
+            case Sample sample:
+                Set(sample.Tag, state => state with { Last = sample });
+                _ = _fromBeforeTheBreak.Remove(_configuration.Tags[sample.Tag].Name);
+                break;
+            case SourceUp up:
+                // a sample that comes between the two words is the first of the new connection
+                BreakIfUp(up.Source);
+                _up[_configuration.Sources[up.Source].Name] = true;
+                Mend(up.Source, isWhole: up.How == SourceRecovery.Republished);
+                break;
+            case SourceDown down:
+                Break(down.Source);
+                _up[_configuration.Sources[down.Source].Name] = false;
+                break;
+            case TagMonitored monitored:
+                Set(monitored.Tag, state => state with { Answer = monitored.Result, Last = monitored.Result.IsGood ? state.Last : null });
+                break;
+            case InputSkipped { Tag: { } tag }:
+                Set(tag, state => state with { Faulted = true });
+                break;
+            case GatewayStarted:
+                _up.Clear();
+                _tags.Clear();
+                break;
+        }
+
+        _configuration = next;
+        foreach (var alarm in next.Alarms)
+        {
+            if (!IsAbnormal(alarm))
+            {
+                _ = _abnormal.Remove(alarm.Id);
+            }
+            else
+            {
+                _ = _abnormal.TryAdd(alarm.Id, _now);
+            }
+        }
+    }
+
+    /// <summary>Since when a plain limit is passed by a value that is known, as far as this gateway could know; null if it is not.</summary>
+    public PlantTime? AbnormalSince(AlarmDefinition alarm) => _abnormal.TryGetValue(alarm.Id, out var since) ? since : null;
+
+    /// <summary>Whether the value that an alarm watches is there and can be evaluated. Of an expression only its whole cone could tell: the naive model does.</summary>
+    public bool CanFire(AlarmDefinition alarm)
+    {
+        if (alarm.Expression is not null)
+        {
+            return true;
+        }
+
+        var (answer, last, faulted) = Of(alarm.Tag);
+        var isAboutQuality = alarm.Type == ConditionType.BadQuality;
+        return IsUp(alarm.Tag) && !faulted && answer is { IsGood: true } && last is { } sample && (isAboutQuality || IsUsable(sample));
+    }
+
+    /// <summary>The facts about an alarm's tag, for the message.</summary>
+    public string Words(AlarmDefinition alarm) => $"source {(IsUp(alarm.Tag) ? "up" : "down")}, {Of(alarm.Tag)}";
+
+    private bool IsAbnormal(AlarmDefinition alarm)
+    {
+        if (!CanFire(alarm) || alarm.SetpointTag is not null || Of(alarm.Tag).Last is not { } sample || !IsUsable(sample))
+        {
+            return false;
+        }
+
+        var value = sample.Value.AsNumber();
+        return alarm.Type switch
+        {
+            ConditionType.HiHi or ConditionType.Hi => alarm.IsExclusive ? value > alarm.Setpoint : value >= alarm.Setpoint,
+            ConditionType.Lo or ConditionType.LoLo => alarm.IsExclusive ? value < alarm.Setpoint : value <= alarm.Setpoint,
+            ConditionType.Equal => value == alarm.Setpoint,
+            _ => false,
+        };
+    }
+
+    private static bool IsUsable(in Sample sample) => !sample.Quality.IsBad && !double.IsNaN(sample.Value.AsNumber());
+
+    private bool IsUp(int tag) => _up.GetValueOrDefault(_configuration.Sources[_configuration.Tags[tag].Source].Name);
+
+    private (Quality? Answer, Sample? Last, bool Faulted) Of(int tag) => _tags.GetValueOrDefault(_configuration.Tags[tag].Name);
+
+    private void Set(int tag, Func<(Quality? Answer, Sample? Last, bool Faulted), (Quality?, Sample?, bool)> change) =>
+        _tags[_configuration.Tags[tag].Name] = change(Of(tag));
+
+    private void BreakIfUp(int source)
+    {
+        if (_up.GetValueOrDefault(_configuration.Sources[source].Name))
+        {
+            Break(source);
+        }
+    }
+
+    private void Break(int source) => _fromBeforeTheBreak.UnionWith(_configuration.Tags.Where(tag => tag.Source == source).Select(tag => tag.Name));
+
+    private void Mend(int source, bool isWhole)
+    {
+        for (var tag = 0; tag < _configuration.Tags.Length; tag++)
+        {
+            if (_configuration.Tags[tag].Source == source && _fromBeforeTheBreak.Remove(_configuration.Tags[tag].Name) && !isWhole)
+            {
+                Set(tag, state => state with { Last = null });
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+namespace EdgeAlarm.Engine.Tests.Promises;
+
+/// <summary>The end of all disturbances: the gateway starts anew, every source delivers, every inhibition is ended, and each tag has a good value that lasts.</summary>
+internal static class Recovery
+{
+    /// <summary>A value beyond the limit of a plain alarm; null for the others.</summary>
+    public static double? Abnormal(AlarmDefinition alarm) => alarm is { SetpointTag: null } ? alarm.Type switch
+    {
+        ConditionType.HiHi or ConditionType.Hi => 1e6,
+        ConditionType.Lo or ConditionType.LoLo => -1e6,
+        _ => null,
+    }
+    : null;
+
+    public static IEnumerable<object> Steps(AlarmEngine engine)
+    {
+        var configuration = engine.Configuration;
+        var at = engine.Now + TimeSpan.FromSeconds(1);
+        yield return new GatewayStarted(at, new(at.Ticks), WallClockWentBack: false);
+        for (var source = 0; source < configuration.Sources.Length; source++)
+        {
+            yield return new SourceClockMeasured(at, source, TimeSpan.Zero, Synchronised: true);
+            yield return new SourceUp(at, source, SourceRecovery.Connected);
+        }
+
+        for (var tag = 0; tag < configuration.Tags.Length; tag++)
+        {
+            yield return new TagMonitored(at, tag, Quality.Good);
+        }
+
+        foreach (var alarm in configuration.Alarms)
+        {
+            yield return new UnshelveCommand(at, Guid.Empty, alarm.Id, "operator1", "");
+            yield return new ReturnToServiceCommand(at, Guid.Empty, alarm.Id, "operator1", "proved");
+        }
+
+        for (var tag = 0; tag < configuration.Tags.Length; tag++)
+        {
+            yield return Sample(tag, 0, at);
+        }
+
+        yield return new Tick(at + TimeSpan.FromMinutes(2));
+    }
+
+    /// <summary>A value that stands for as long as an alarm waits.</summary>
+    public static IEnumerable<object> Steps(AlarmEngine engine, AlarmDefinition alarm, double value)
+    {
+        var at = engine.Now + TimeSpan.FromSeconds(1);
+        yield return Sample(alarm.Tag, value, at);
+        yield return new Tick(at + alarm.OnDelay);
+    }
+
+    private static Sample Sample(int tag, double value, PlantTime at) => new(tag, TagValue.From(value), Quality.Good, new(at.Ticks), UtcTime.Missing, new(at.Ticks), at);
+}
