@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EdgeAlarm.Gateway.Recorder;
+using EdgeAlarm.OpcUa.Security;
 
 namespace EdgeAlarm.Gateway.Acquisition;
 
@@ -49,6 +49,6 @@ internal sealed class IdentityBook(string path)
     public void Save()
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        DurableFile.Write(Path, JsonSerializer.SerializeToUtf8Bytes(_known, Format));
+        DurableFolder.Write(Path, JsonSerializer.SerializeToUtf8Bytes(_known, Format));
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EdgeAlarm.Gateway.Recorder;
+using EdgeAlarm.OpcUa.Security;
 
 namespace EdgeAlarm.Gateway.Certificates;
 
@@ -25,7 +25,7 @@ internal static class CertificateLedgerFile
     {
         try
         {
-            DurableFile.Write(Path.Combine(dataFolder, Name), JsonSerializer.SerializeToUtf8Bytes(ledger, JsonSerializerOptions.Web));
+            DurableFolder.Write(Path.Combine(dataFolder, Name), JsonSerializer.SerializeToUtf8Bytes(ledger, JsonSerializerOptions.Web));
             return true;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)

@@ -1,4 +1,5 @@
 using EdgeAlarm.Gateway.Configuration;
+using EdgeAlarm.OpcUa.Security;
 
 namespace EdgeAlarm.Gateway.Recorder;
 
@@ -12,7 +13,7 @@ internal sealed class ConfigurationStore(DataFolder folder)
         var path = PathOf(configuration.Hash);
         if (TryLoad(configuration.Hash) is null)
         {
-            DurableFile.Write(path, configuration.Bytes.Span);
+            DurableFolder.Write(path, configuration.Bytes.Span);
         }
     }
 

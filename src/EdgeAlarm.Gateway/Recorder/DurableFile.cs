@@ -2,25 +2,9 @@ using EdgeAlarm.OpcUa.Security;
 
 namespace EdgeAlarm.Gateway.Recorder;
 
-/// <summary>What it takes until a file survives a power cut: its bytes flushed, and the folder that names it flushed too.</summary>
+/// <summary>Changes of files that are there already that survive a power cut; whole files are written by <see cref="DurableFolder.Write"/>.</summary>
 internal static class DurableFile
 {
-    private const string AsideSuffix = ".aside";
-
-    /// <summary>Writes a whole file aside, flushes it and gives it its name: after a crash there is the old file, the new one or none, never half of one.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> content)
-    {
-        var aside = path + AsideSuffix;
-        using (var handle = File.OpenHandle(aside, FileMode.Create, FileAccess.Write, FileShare.Read))
-        {
-            RandomAccess.Write(handle, content, 0);
-            RandomAccess.FlushToDisk(handle);
-        }
-
-        File.Move(aside, path, overwrite: true);
-        DurableFolder.Flush(Path.GetDirectoryName(path)!);
-    }
-
     /// <summary>Cuts a file and flushes it.</summary>
     public static void Truncate(string path, long length)
     {

@@ -1,3 +1,5 @@
+using EdgeAlarm.OpcUa.Security;
+
 namespace EdgeAlarm.Gateway.Recorder;
 
 /// <summary>Event segments: the events of a segment that goes, in the same format, kept until receipted and for at least 30 days.</summary>
@@ -50,7 +52,7 @@ internal static class EventSegment
                     buffer.Truncate(end);
                     if (end > SegmentHeader.Length)
                     {
-                        DurableFile.Write(SegmentFile.PathOf(folder.Events, file.FirstPosition, SegmentFile.EventsExtension), buffer.Written);
+                        DurableFolder.Write(SegmentFile.PathOf(folder.Events, file.FirstPosition, SegmentFile.EventsExtension), buffer.Written);
                     }
 
                     return;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeAlarm.OpcUa.Security;
 
 namespace EdgeAlarm.Gateway.Recorder;
 
@@ -17,7 +18,7 @@ internal sealed class SnapshotStore(DataFolder folder)
 
     /// <summary>Writes one durably; the journal must be flushed up to its position.</summary>
     public void Save(Snapshot snapshot) =>
-        DurableFile.Write(Path.Combine(folder.Snapshots, snapshot.Position.ToString("D20", CultureInfo.InvariantCulture) + Extension), snapshot.Encode());
+        DurableFolder.Write(Path.Combine(folder.Snapshots, snapshot.Position.ToString("D20", CultureInfo.InvariantCulture) + Extension), snapshot.Encode());
 
     /// <summary>The unhurt snapshots, newest first; each is read when it is reached.</summary>
     public IEnumerable<Snapshot> NewestFirst()

@@ -100,8 +100,8 @@ public sealed class CertificateStore(string folder)
         using var old = LoadOwn() ?? throw new CryptographicException($"There is no own certificate in {OwnFolder} that could be renewed: create one.");
         var successor = old.Renew(now, validFor);
         var path = Path.Combine(OwnFolder, CertificateFile);
-        DurableCertificate.Write(Path.Combine(OwnFolder, $"{PreviousPrefix}{old.Certificate.Thumbprint}.der"), old.Der.Span);
-        DurableCertificate.Write(path, successor.Der.Span);
+        DurableFolder.Write(Path.Combine(OwnFolder, $"{PreviousPrefix}{old.Certificate.Thumbprint}.der"), old.Der.Span);
+        DurableFolder.Write(path, successor.Der.Span);
         return successor;
     }
 
@@ -195,7 +195,7 @@ public sealed class CertificateStore(string folder)
     private static void Move(X509Certificate2 certificate, string to, params string[] from)
     {
         // whoever reads the folder meanwhile sees a whole file or none
-        DurableCertificate.Write(Path.Combine(to, certificate.Thumbprint + ".der"), certificate.RawData);
+        DurableFolder.Write(Path.Combine(to, certificate.Thumbprint + ".der"), certificate.RawData);
         foreach (var (old, other) in from.SelectMany(Certificates))
         {
             using (other)
