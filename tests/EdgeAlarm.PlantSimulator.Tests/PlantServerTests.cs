@@ -48,6 +48,47 @@ public class PlantServerTests
         await using var session = await UaSession.ConnectAsync(plant.Secured(), TimeProvider.System, Token);
     }
 
+    // the session is kept across a break, and with it what the server was: a changed certificate is named at once, and not after a minute
+    [Fact]
+    [Trait("Field", "F-50")]
+    public async Task A_server_that_comes_back_with_another_certificate_is_told_with_both_thumbprints_at_the_first_attempt()
+    {
+        var folder = Directory.CreateTempSubdirectory("edgealarm-changed-").FullName;
+        try
+        {
+            var client = new CertificateStore(Path.Combine(folder, "client")) { CommandOptions = "--config site.json" };
+            using var own = ApplicationCertificate.Create("urn:edgealarm:test", "EdgeAlarm test", ["localhost"], TimeProvider.System.GetUtcNow(), TimeSpan.FromDays(30));
+            client.CreateOwn(own);
+            var plantFolder = Path.Combine(folder, "plant");
+            File.WriteAllBytes(Path.Combine(new CertificateStore(plantFolder).TrustedFolder, "client.der"), own.Der.Span);
+            UaSession session;
+            int port;
+            string before;
+            await using (var plant = new RunningPlant(options => options with { CertificateFolder = plantFolder }))
+            {
+                port = plant.Server.EndpointUrl.Port;
+                File.WriteAllBytes(Path.Combine(client.TrustedFolder, "plant.der"), plant.Server.Certificate.Span);
+                session = await UaSession.ConnectAsync(plant.Secured() with { Certificates = client }, TimeProvider.System, Token);
+                before = session.Certificates!.ServerThumbprint; // secured, so there is one
+            }
+
+            await using var kept = session;
+            Directory.Delete(Path.Combine(plantFolder, "own"), recursive: true);
+            await using var changed = new RunningPlant(options => options with { CertificateFolder = plantFolder, Port = port });
+            var refused = await Assert.ThrowsAsync<UaClientException>(() => kept.OpenChannelAsync(Token));
+
+            var present = CertificateStore.Certificates(client.RejectedFolder).Single().Certificate.Thumbprint;
+            Assert.NotEqual(before, present);
+            Assert.Equal(UaFailure.Security, refused.Failure);
+            Assert.Contains($"{present} instead of {before}", refused.Message, StringComparison.Ordinal);
+            Assert.Contains($"edgealarm certs trust {present[..12]} --config site.json", refused.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("None")]
     [InlineData("Basic256Sha256/Sign")]

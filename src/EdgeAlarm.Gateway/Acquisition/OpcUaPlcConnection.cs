@@ -16,9 +16,10 @@ namespace EdgeAlarm.Gateway.Acquisition;
 /// <param name="logger">Where to log.</param>
 public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock, TimeProvider time, Random random, ILogger<OpcUaPlcConnection> logger) : IPlcConnection
 {
-    private static readonly TimeSpan TrustLookEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan StampLookEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan HealthyAfter = TimeSpan.FromSeconds(10);
     private const int ShortLivesMax = 2;
+    private const int NotMonitoredMax = 20;
     private readonly ReconnectLadder _ladder = new();
     private readonly BackOff _backOff = new(random);
     private readonly ServerWatch _watch = new(options.Source, clock, logger);
@@ -29,7 +30,7 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
     private UaSession? _session;
     private PublishPump? _pump;
     private TimeSpan _wait;
-    private int? _trustStamp;
+    private (int? Trust, int? Secret) _stamp;
     private string _toldReason = "";
     private string _downReason = "not connected yet";
     private PlantTime _outageSince = clock.Now;
@@ -48,6 +49,7 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
         _parts.Count,
         _parts.Sum(part => part.Tags.MonitoredCount),
         options.Tags.Count,
+        [.. _parts.Where(part => part.Subscription is not null).SelectMany(part => part.Tags.All).Where(tag => tag.ItemId == 0).Take(NotMonitoredMax).Select(tag => (tag.Tag.Name, tag.Status.ToString()))],
         _pump?.Outstanding ?? 0,
         _window.Limit,
         _watch.RoundTrip,
@@ -128,19 +130,21 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
         }
     }
 
+    private (int? Trust, int? Secret) Stamp() => (options.Client.Certificates?.TrustStamp(), options.SecretStamp?.Invoke());
+
     private async Task<FeedEnd> WaitAsync(CancellationToken cancellationToken)
     {
-        // whoever trusts a certificate after the attempt began is not kept waiting
-        for (var left = _wait; left > TimeSpan.Zero && options.Client.Certificates?.TrustStamp() == _trustStamp; left -= TrustLookEvery)
+        // whoever trusts a certificate or corrects a password after the attempt began is not kept waiting
+        for (var left = _wait; left > TimeSpan.Zero && Stamp() == _stamp; left -= StampLookEvery)
         {
-            await Task.Delay(left < TrustLookEvery ? left : TrustLookEvery, time, cancellationToken);
+            await Task.Delay(left < StampLookEvery ? left : StampLookEvery, time, cancellationToken);
         }
         return new(LadderTrigger.WaitElapsed);
     }
 
     private async Task<FeedEnd> ConnectAsync(CancellationToken cancellationToken)
     {
-        _trustStamp = options.Client.Certificates?.TrustStamp();
+        _stamp = Stamp();
         _attempts++;
         if (_session is not null && !_isMoving)
         {
@@ -281,9 +285,17 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
         if (!string.Equals(reason, _toldReason, StringComparison.Ordinal))
         {
             _toldReason = reason;
-            logger.ConnectionFailed(options.Source, reason.TrimEnd('.'), _wait.TotalSeconds, isRefusal && options.Client.Certificates is not null ? ", or at once when a certificate is trusted" : "");
+            logger.ConnectionFailed(options.Source, reason.TrimEnd('.'), _wait.TotalSeconds, isRefusal ? Sooner : "");
         }
     }
+
+    private string Sooner => (options.Client.Certificates, options.SecretStamp) switch
+    {
+        (not null, not null) => ", or at once when a certificate is trusted or the user's secret changes",
+        (not null, null) => ", or at once when a certificate is trusted",
+        (null, not null) => ", or at once when the user's secret changes",
+        (null, null) => "",
+    };
 
     private async Task ForgetSessionAsync(bool isSubscriptionKept)
     {

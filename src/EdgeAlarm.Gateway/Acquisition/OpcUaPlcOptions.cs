@@ -70,6 +70,9 @@ public sealed record OpcUaPlcOptions
     /// <summary>Where it is kept what each node was at the first contact; null keeps nothing, and another variable under a known address is not noticed.</summary>
     public string? IdentityFile { get; init; }
 
+    /// <summary>A number that changes when the user's secret does, so that a wrong one that is corrected is tried at once; null where nothing can change.</summary>
+    public Func<int>? SecretStamp { get; init; }
+
     /// <summary>How to reach one of the servers, with the user as it is now.</summary>
     internal UaClientOptions ClientOf(Uri server) => (ReadUser is { } readUser ? Client with { User = readUser() } : Client) with { EndpointUrl = server };
 
@@ -100,13 +103,14 @@ public sealed record OpcUaPlcOptions
             Tags = [.. tags.Index().Where(tag => tag.Item.Source == source).Select(tag =>
                 new PlcTag(tag.Index, tag.Item.Name, tag.Item.NodeId, tag.Item.Sampling, tag.Item.Unit, tag.Item.Range) { ShortestPulse = tag.Item.ShortestPulse })],
             ReadUser = () => SourceUser.Read(from),
+            SecretStamp = () => SourceUser.Stamp(from),
             SessionMade = sessionMade,
             Client = new()
             {
                 EndpointUrl = from.Url,
                 Policy = policy,
                 Mode = mode,
-                Certificates = new CertificateStore(settings.CertificatesFolder),
+                Certificates = new CertificateStore(settings.CertificatesFolder) { CommandOptions = settings.CommandOptions },
                 AcceptsUnknownRevocation = from.AcceptsUnknownRevocation,
                 ApplicationUri = ApplicationUriOf(settings),
                 SessionName = $"EdgeAlarm {settings.Site}/{settings.Gateway}",

@@ -16,12 +16,13 @@ internal sealed class EngineFold
     private readonly List<AlarmEvent> _scratch = [];
     private EventEncoder _encoder;
 
-    private EngineFold(ConfigurationStore configurations, NormalisedConfiguration configuration, AlarmEngine engine, SourceLedger sources)
+    private EngineFold(ConfigurationStore configurations, NormalisedConfiguration configuration, AlarmEngine engine, SourceLedger sources, StandingConditions conditions)
     {
         _configurations = configurations;
         Configuration = configuration;
         Engine = engine;
         Sources = sources;
+        Conditions = conditions;
         _encoder = new(configuration);
     }
 
@@ -31,12 +32,14 @@ internal sealed class EngineFold
 
     public SourceLedger Sources { get; private set; }
 
+    public StandingConditions Conditions { get; }
+
     /// <summary>The events that came of the inputs, encoded; whoever folds takes them away.</summary>
     public List<StoredEvent> Derived { get; } = [];
 
     /// <summary>A fold that was told nothing.</summary>
     public static EngineFold Fresh(ConfigurationStore configurations, NormalisedConfiguration configuration) =>
-        new(configurations, configuration, new AlarmEngine(configuration.Alarms), new SourceLedger(configuration.Alarms));
+        new(configurations, configuration, new AlarmEngine(configuration.Alarms), new SourceLedger(configuration.Alarms), new StandingConditions());
 
     /// <summary>A fold that goes on from a snapshot.</summary>
     public static EngineFold From(ConfigurationStore configurations, Snapshot snapshot)
@@ -46,11 +49,16 @@ internal sealed class EngineFold
             configurations,
             configuration,
             AlarmEngine.Restore(configuration.Alarms, snapshot.Engine.Span),
-            SourceLedger.Restore(configuration.Alarms, snapshot.Sources.Span));
+            SourceLedger.Restore(configuration.Alarms, snapshot.Sources.Span),
+            StandingConditions.Restore(snapshot.Conditions.Span));
     }
 
-    /// <summary>Takes in a recorded input beside the engine: what it says of its source. Once for each input, before or after its fold.</summary>
-    public void Observe(Input input, ReadOnlySpan<Sample> samples) => Sources.Observe(input, samples);
+    /// <summary>Takes in a recorded input beside the engine: what it says of its source, or of the gateway. Once for each input, before or after its fold.</summary>
+    public void Observe(Input input, ReadOnlySpan<Sample> samples)
+    {
+        Sources.Observe(input, samples);
+        Conditions.Observe(input);
+    }
 
     /// <summary>Folds one input and its samples.</summary>
     /// <param name="position">Its position in the journal.</param>
@@ -109,7 +117,7 @@ internal sealed class EngineFold
     {
         var engine = new ArrayBufferWriter<byte>(64 * 1024);
         Engine.WriteSnapshot(engine);
-        return new(position, Engine.Epoch, Engine.NextSeq, Configuration.Hash, BuildVersion, commit.At, commit.WallClock, Sources.Snapshot(), engine.WrittenMemory);
+        return new(position, Engine.Epoch, Engine.NextSeq, Configuration.Hash, BuildVersion, commit.At, commit.WallClock, Sources.Snapshot(), Conditions.Snapshot(), engine.WrittenMemory);
     }
 
     private void Reconfigure(NormalisedConfiguration configuration, PlantTime at)

@@ -343,6 +343,7 @@ public sealed class EnginePump : IAsyncDisposable
             _journal.FlushedPosition,
             [.. engine.Configuration.Tags.Select((tag, index) => new TagState(tag, engine.LastSample(index)))],
             [.. engine.Configuration.Alarms.Select((alarm, index) => new AlarmStatus(alarm, engine.AlarmState(index), engine.Armed(index)))],
+            _fold.Conditions.All,
             new(
                 _samples, _events, _turns, _fold.Sources.DuplicateMessages, _fold.Sources.DuplicateSamples, _skippedInputs, Inbox.Waits, Inbox.Count, _deliveries.Overrun,
                 _journal.FlushCount, _journal.LongestFlush));

@@ -10,6 +10,8 @@ namespace EdgeAlarm.Gateway.Alarming;
 /// <param name="FlushedPosition">Everything before it in the journal is durable.</param>
 /// <param name="Tags">The tags, by index.</param>
 /// <param name="Alarms">The alarms, by index.</param>
+/// <param name="Conditions">The system conditions that stand, by name.</param>
 /// <param name="Figures">What was counted since the start.</param>
 public sealed record GatewayState(
-    PlantTime At, Guid Epoch, long LastSeq, long FlushedPosition, ImmutableArray<TagState> Tags, ImmutableArray<AlarmStatus> Alarms, PumpFigures Figures);
+    PlantTime At, Guid Epoch, long LastSeq, long FlushedPosition, ImmutableArray<TagState> Tags, ImmutableArray<AlarmStatus> Alarms, ImmutableArray<StandingCondition> Conditions,
+    PumpFigures Figures);

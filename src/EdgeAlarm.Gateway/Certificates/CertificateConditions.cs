@@ -6,6 +6,7 @@ public static class CertificateConditions
     /// <summary>Our own certificate ends or has ended.</summary>
     public const string Own = "SYS_CERTIFICATE_OWN";
 
+    private const string Prefix = "SYS_CERTIFICATE_";
     private const string IssuerPrefix = "SYS_CERTIFICATE_ISSUER.";
 
     /// <summary>The certificate of a source's server ends or has ended.</summary>
@@ -16,6 +17,8 @@ public static class CertificateConditions
 
     /// <summary>The certificate of an authority in the store ends or has ended.</summary>
     public static string Issuer(string thumbprint) => $"{IssuerPrefix}{thumbprint[..12]}";
+
+    internal static bool IsOne(string condition) => condition.StartsWith(Prefix, StringComparison.Ordinal);
 
     internal static bool IsIssuer(string condition) => condition.StartsWith(IssuerPrefix, StringComparison.Ordinal);
 

@@ -3,6 +3,14 @@ namespace EdgeAlarm.Gateway.Configuration;
 /// <summary>gateway.json, validated, with every path made absolute.</summary>
 public sealed record GatewaySettings
 {
+    private static readonly string DefaultFile = Path.Combine("config", "gateway.json");
+
+    /// <summary>The file that they were read from, as it was named on the command line; blank where there is none.</summary>
+    public string File { get; init; } = "";
+
+    /// <summary>What a command line needs behind its verb to mean this file; blank where it is the one that is meant anyway.</summary>
+    public string CommandOptions => File.Length == 0 || string.Equals(File, DefaultFile, StringComparison.Ordinal) ? "" : $"--config {(File.Contains(' ', StringComparison.Ordinal) ? $"\"{File}\"" : File)}";
+
     /// <summary>Site id, one level of the topics.</summary>
     public required string Site { get; init; }
 

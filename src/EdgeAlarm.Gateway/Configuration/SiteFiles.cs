@@ -65,7 +65,7 @@ public static class SiteFiles
         }
 
         Override(root, overrides, faults);
-        return GatewaySettingsFile.Read(root, Path.GetDirectoryName(Path.GetFullPath(settingsPath))!, faults);
+        return GatewaySettingsFile.Read(root, Path.GetDirectoryName(Path.GetFullPath(settingsPath))!, faults) is { } settings ? settings with { File = settingsPath } : null;
     }
 
     // EDGEALARM__SOURCES__0__URL replaces sources[0].url; names are matched without regard to case, as environments have them in capitals.

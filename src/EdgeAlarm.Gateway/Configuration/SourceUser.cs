@@ -33,4 +33,20 @@ public static class SourceUser
         { User: { } user, PasswordFile: { } password } => UserIdentity.Named(user, SecretFile.Read(password)),
         _ => UserIdentity.Anonymous,
     };
+
+    /// <summary>A number that changes when one of the files of the secret is written, added or removed.</summary>
+    internal static int Stamp(SourceSettings source)
+    {
+        var stamp = new HashCode();
+        foreach (var path in new[] { source.PasswordFile, source.UserCertificateFile, source.UserKeyFile }.OfType<string>())
+        {
+            // of a file that is not there both say so
+            var file = new FileInfo(path);
+            stamp.Add(file.Exists ? file.LastWriteTimeUtc : default);
+            stamp.Add(file.Exists ? file.Length : 0);
+            stamp.Add(!OperatingSystem.IsWindows() && file.Exists ? file.UnixFileMode : UnixFileMode.None);
+        }
+
+        return stamp.ToHashCode();
+    }
 }

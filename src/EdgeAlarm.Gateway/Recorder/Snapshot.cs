@@ -12,6 +12,7 @@ namespace EdgeAlarm.Gateway.Recorder;
 /// <param name="At">Plant time of the commit.</param>
 /// <param name="WallClock">Wall clock of the commit.</param>
 /// <param name="Sources">State of the sources: de-duplication keys and when each was last seen.</param>
+/// <param name="Conditions">System conditions that stand.</param>
 /// <param name="Engine">State of the engine.</param>
 public sealed record Snapshot(
     long Position,
@@ -22,16 +23,17 @@ public sealed record Snapshot(
     PlantTime At,
     UtcTime WallClock,
     ReadOnlyMemory<byte> Sources,
+    ReadOnlyMemory<byte> Conditions,
     ReadOnlyMemory<byte> Engine)
 {
-    private const uint FormatVersion = 2;
+    private const uint FormatVersion = 3;
     private const int CrcLength = 4;
 
     private static ReadOnlySpan<byte> Magic => "EASNAPS1"u8;
 
     internal ReadOnlySpan<byte> Encode()
     {
-        var buffer = new JournalBuffer(Engine.Length + Sources.Length + 256);
+        var buffer = new JournalBuffer(Engine.Length + Sources.Length + Conditions.Length + 256);
         buffer.Write(Magic);
         buffer.Write(FormatVersion);
         buffer.Write(Position);
@@ -43,6 +45,8 @@ public sealed record Snapshot(
         buffer.Write(WallClock.Ticks);
         buffer.WriteVarint((ulong)Sources.Length);
         buffer.Write(Sources.Span);
+        buffer.WriteVarint((ulong)Conditions.Length);
+        buffer.Write(Conditions.Span);
         buffer.WriteVarint((ulong)Engine.Length);
         buffer.Write(Engine.Span);
         buffer.Write(RecordFrame.Crc(Position, buffer.Written));
@@ -90,6 +94,7 @@ public sealed record Snapshot(
             payload.Text(),
             new(payload.Int64()),
             new(payload.Int64()),
+            payload.Take(payload.Count()).ToArray(),
             payload.Take(payload.Count()).ToArray(),
             payload.Take(payload.Count()).ToArray());
         if (AlarmEngine.IsOlderSnapshot(snapshot.Engine.Span))

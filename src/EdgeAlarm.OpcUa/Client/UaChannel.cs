@@ -122,7 +122,8 @@ internal sealed class UaChannel : IAsyncDisposable
     private static UaClientException AsClientException(Exception failed, string onTimeout) => failed switch
     {
         UaClientException known => known,
-        SecurityViolation violation => new(UaFailure.Security, violation.Status, violation.Message, violation),
+        // our own verdict on bytes, not the server's on us: whether a cable or a stranger changed them, the next attempt may get others
+        SecurityViolation violation => new(UaFailure.Protocol, violation.Status, violation.Message, violation),
         ProtocolViolation violation => new(UaFailure.Protocol, violation.Status, $"not the bytes of an OPC UA server: {violation.Message}", violation),
         OperationCanceledException => new(UaFailure.Timeout, StatusCodes.BadTimeout, onTimeout, failed),
         _ => new(UaFailure.Transport, StatusCodes.BadConnectionClosed, $"the connection broke: {failed.Message}", failed),

@@ -23,6 +23,39 @@ internal static class UaDiscovery
         }
     }
 
+    /// <summary>Looks whether the server shows another certificate than it did.</summary>
+    /// <param name="options">What is demanded of the server.</param>
+    /// <param name="known">The certificate that it showed.</param>
+    /// <param name="time">Where time comes from.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What to tell, with both thumbprints and what to do; null where it shows the same, or nothing.</returns>
+    public static async Task<UaClientException?> ChangedAsync(UaClientOptions options, PeerCertificate known, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (offered, clockOffset) = await OfferedAsync(options, time, cancellationToken);
+            using var shown = ParseCertificate(EndpointSelection.Select(offered, options).Endpoint, options);
+            if (string.Equals(shown.Certificate.Thumbprint, known.Certificate.Thumbprint, StringComparison.Ordinal))
+            {
+                return null;
+            }
+            var changed = $"{options.EndpointUrl} shows another certificate than before, {shown.Certificate.Thumbprint} instead of {known.Certificate.Thumbprint}";
+            try
+            {
+                Choose(options, offered, clockOffset, time).Dispose();
+                return new(UaFailure.Endpoint, StatusCodes.BadCertificateInvalid, $"{changed}. It is trusted: the next attempt makes a session with it");
+            }
+            catch (UaClientException refused)
+            {
+                return new(UaFailure.Security, refused.Status, $"{changed}. {refused.Message}", refused);
+            }
+        }
+        catch (UaClientException)
+        {
+            return null;
+        }
+    }
+
     private static UaEndpoint Choose(UaClientOptions options, IReadOnlyList<EndpointDescription> offered, TimeSpan? clockOffset, TimeProvider time)
     {
         var (chosen, token, tokenSecurity) = EndpointSelection.Select(offered, options);

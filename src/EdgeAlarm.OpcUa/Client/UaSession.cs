@@ -111,11 +111,19 @@ public sealed class UaSession : IAsyncDisposable
     }
 
     /// <summary>Opens a new channel in the place of the broken one; the session is not yet active on it.</summary>
-    /// <exception cref="UaClientException">No channel; the session may still live.</exception>
+    /// <exception cref="UaClientException">No channel; the session may still live. Where the server shows another certificate, the message names both.</exception>
     public async Task OpenChannelAsync(CancellationToken cancellationToken)
     {
         await Channel.DisposeAsync();
-        Channel = await UaChannel.OpenAsync(TargetOf(_options, _endpoint), _options, _time, cancellationToken);
+        try
+        {
+            Channel = await UaChannel.OpenAsync(TargetOf(_options, _endpoint), _options, _time, cancellationToken);
+        }
+        catch (UaClientException refused) when (refused.Failure is UaFailure.Security or UaFailure.Protocol or UaFailure.Transport && _endpoint.ServerCertificate is not null)
+        {
+            // a server with another certificate cannot read what was meant for the one of before, and says so in words of its own, or not at all
+            throw await UaDiscovery.ChangedAsync(_options, _endpoint.ServerCertificate, _time, cancellationToken) ?? refused;
+        }
     }
 
     /// <summary>Closes the channel and keeps the session, which lives on at the server for its timeout.</summary>

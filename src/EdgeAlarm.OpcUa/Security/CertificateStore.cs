@@ -18,6 +18,9 @@ public sealed class CertificateStore(string folder)
 
     private readonly Lock _gate = new();
 
+    /// <summary>What a command line needs behind its verb to mean this store, as in <c>--config site.json</c>; blank, the default, where it is the one that is meant anyway.</summary>
+    public string CommandOptions { get; init; } = "";
+
     /// <summary>Our certificate and its key.</summary>
     public string OwnFolder { get; } = Made(folder, "own");
 

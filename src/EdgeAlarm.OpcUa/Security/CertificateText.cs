@@ -17,5 +17,7 @@ public static class CertificateText
 
     /// <summary>The command that trusts a refused certificate.</summary>
     /// <param name="certificate">The certificate.</param>
-    public static string TrustCommand(X509Certificate2 certificate) => $"edgealarm certs trust {certificate.Thumbprint[..PrefixCharacters]}";
+    /// <param name="options">What the command needs to mean the store that refused it; blank for nothing.</param>
+    public static string TrustCommand(X509Certificate2 certificate, string options) =>
+        $"edgealarm certs trust {certificate.Thumbprint[..PrefixCharacters]}{(options.Length > 0 ? " " + options : "")}";
 }

@@ -24,7 +24,7 @@ public sealed class CertificateValidator(CertificateStore store, TimeProvider ti
 
         var path = store.Reject(peer);
         var next = status == StatusCodes.BadCertificateUntrusted
-            ? $"If its thumbprint is right, trust it: {CertificateText.TrustCommand(peer.Certificate)} (the file is {path})."
+            ? $"If its thumbprint is right, trust it: {CertificateText.TrustCommand(peer.Certificate, store.CommandOptions)} (the file is {path})."
             : $"The certificate is kept in {path}.";
         return new CertificateVerdict(status, $"{CertificateText.Name(peer.Certificate)} {words}. {next}");
     }

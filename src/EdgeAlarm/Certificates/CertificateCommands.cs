@@ -35,7 +35,8 @@ internal sealed class CertificateCommands(string folder, TimeProvider time, Text
         using (certificate)
         {
             _store.Trust(certificate);
-            output.WriteLine("trusted; a gateway that waits for it connects within seconds:");
+            var wrong = CertificateListing.FaultOf(certificate, new CertificateValidator(_store, time), time.GetUtcNow());
+            output.WriteLine(wrong is null ? "trusted; a gateway that waits for it connects within seconds:" : $"trusted, BUT no gateway connects to it as it is: it {wrong}. Renew it at the server, then trust its successor:");
             Show("trusted", certificate);
             return ExitCode.Done;
         }

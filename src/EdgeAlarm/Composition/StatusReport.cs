@@ -28,6 +28,8 @@ internal sealed record StatusReport
 
     public required IReadOnlyList<StatusAlarm> Standing { get; init; }
 
+    public required IReadOnlyList<StatusCondition> Conditions { get; init; }
+
     public required int Alarms { get; init; }
 
     public required int NotArmedCount { get; init; }
@@ -63,6 +65,7 @@ internal sealed record StatusReport
                     .Select(alarm => new StatusAlarm(alarm.Definition.Id, alarm.State.Lifecycle.ToString(), alarm.Definition.Priority.ToString(), alarm.Definition.Message, new DateTime(alarm.State.Since.Ticks, DateTimeKind.Utc)))
                     .Take(ListedMax),
             ],
+            Conditions = [.. state.Conditions.Take(ListedMax).Select(condition => new StatusCondition(condition.Name, condition.Detail, new DateTime(condition.Since.Ticks, DateTimeKind.Utc)))],
             NotArmedCount = notArmed.Count,
             NotArmed = [.. notArmed.Take(ListedMax).Select(alarm => new StatusNotArmed(alarm.Definition.Id, state.Tags[alarm.Definition.Tag].Definition.Name, alarm.Armed.Text ?? alarm.Armed.Reason.ToString()))],
             Sources = [.. sources.Select(StatusSource.Of)],

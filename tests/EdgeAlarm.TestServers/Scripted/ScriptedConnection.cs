@@ -161,7 +161,7 @@ internal sealed class ScriptedConnection(Socket socket, int number, ScriptedServ
             {
                 var bytes = new ArrayBufferWriter<byte>();
                 conversation!.SealOpenResponse((uint)Number, server.TokenLifetime, new ResponseHeader { TimestampTicks = time.GetUtcNow().UtcTicks }, bytes);
-                SendRaw(bytes.WrittenSpan.ToArray());
+                SendRaw(server.MangleOpen(bytes.WrittenSpan.ToArray()));
             }
         }
         else if (message.Type == MessageType.Message && message.Status == StatusCodes.Good)

@@ -64,6 +64,9 @@ public sealed class ScriptedPlant
     /// <summary>How many items it says that one of its subscriptions holds; 0 names no limit.</summary>
     public uint ItemsPerSubscription { get; set; }
 
+    /// <summary>What it says that the user may do with each of its nodes; null, the default, does not tell.</summary>
+    public byte? UserAccessLevel { get; set; }
+
     /// <summary>The data types that it tells of nodes, by identifier.</summary>
     public IDictionary<string, NodeId> DataTypes { get; } = new Dictionary<string, NodeId>(StringComparer.Ordinal);
 
@@ -250,6 +253,7 @@ public sealed class ScriptedPlant
     {
         AttributeIds.Value => Value(asked.NodeId),
         AttributeIds.DataType when DataTypes.FirstOrDefault(known => Node(known.Key) == asked.NodeId) is { Key: not null } type => Value(asked.NodeId) with { Value = Variant.From(type.Value) },
+        AttributeIds.UserAccessLevel when UserAccessLevel is { } level => Value(asked.NodeId) with { Value = Variant.From(level) },
         _ => Value(asked.NodeId) with { Value = default },
     };
 

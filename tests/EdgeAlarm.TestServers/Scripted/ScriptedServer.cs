@@ -61,6 +61,9 @@ public sealed class ScriptedServer : IAsyncDisposable
     /// <summary>Changes the bytes of a sealed message before they are sent.</summary>
     public Func<byte[], byte[]> Mangle { get; set; } = static bytes => bytes;
 
+    /// <summary>Changes the bytes of an answer to OpenSecureChannel before they are sent.</summary>
+    public Func<byte[], byte[]> MangleOpen { get; set; } = static bytes => bytes;
+
     /// <summary>Connections accepted so far.</summary>
     public int Connections
     {

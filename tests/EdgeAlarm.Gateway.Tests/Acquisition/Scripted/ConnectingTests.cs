@@ -1,4 +1,5 @@
 using EdgeAlarm.OpcUa.BuiltInTypes;
+using EdgeAlarm.OpcUa.Client;
 using EdgeAlarm.OpcUa.Services;
 using EdgeAlarm.TestServers.Scripted;
 
@@ -150,5 +151,40 @@ public sealed class ConnectingTests
         Assert.Contains("did not answer within 10 s", plc.Sink.Downs[0].Reason, StringComparison.Ordinal);
         plc.Server.AnswersOpen = true;
         await plc.UntilAsync(sink => sink.Ups.Count == 1, "recovery");
+    }
+
+    // the wait after a refusal grows to minutes: whoever corrects the password stands beside it
+    [Fact]
+    [Trait("Field", "F-23")]
+    public async Task A_secret_that_is_corrected_is_tried_within_seconds()
+    {
+        await using var plc = new ScriptedPlc();
+        var stamp = 1;
+        plc.Start(options => options with
+        {
+            ReadUser = () => Volatile.Read(ref stamp) == 1 ? throw new IOException("the secret is empty") : UserIdentity.Anonymous,
+            SecretStamp = () => Volatile.Read(ref stamp),
+        });
+        await plc.UntilAsync(_ => plc.Log.Lines.Any(line => line.Id == 1001), "the refusal");
+        Assert.Contains("or at once when the user's secret changes", plc.Log.Lines.Single(line => line.Id == 1001).Text, StringComparison.Ordinal);
+        await plc.PassAsync(TimeSpan.FromSeconds(10), step: TimeSpan.FromSeconds(1));
+        Volatile.Write(ref stamp, 2);
+        await plc.UntilAsync(sink => sink.Ups.Count == 1, "the connection", within: TimeSpan.FromSeconds(5));
+    }
+
+    // a bad cable is no refusal: nobody has to act, and the next attempt may get other bytes
+    [Fact]
+    public async Task Bytes_that_were_damaged_while_a_channel_is_opened_are_a_broken_connection_and_tried_again_within_seconds()
+    {
+        await using var plc = new ScriptedPlc();
+        var damaged = 0;
+        plc.Server.MangleOpen = bytes =>
+        {
+            bytes[20] ^= (byte)(damaged++ < 2 ? 1 : 0); // in the name of the policy
+            return bytes;
+        };
+        plc.Start();
+        await plc.UntilAsync(sink => sink.Ups.Count == 1, "the connection", within: TimeSpan.FromSeconds(20));
+        Assert.Contains("another policy", plc.Log.Lines.First(line => line.Id == 1001).Text, StringComparison.Ordinal);
     }
 }
