@@ -66,6 +66,9 @@ internal sealed class HeartbeatWriter(SourceContext source, UaSession session, H
         return Of(_type, beat) is { } value ? await session.WriteValueAsync(_node, value, cancellationToken) : StatusCodes.BadTypeMismatch;
     }
 
+    /// <summary>Whether a variable of a type can count.</summary>
+    public static bool Counts(BuiltInType type) => Of(type, 0) is not null;
+
     // counts round in its type, and never below zero
     private static Variant? Of(BuiltInType type, ulong beat) => type switch
     {

@@ -12,6 +12,7 @@ namespace EdgeAlarm.Gateway.Acquisition.Proof;
 /// </summary>
 public static class SourceProver
 {
+    private const ulong CurrentWrite = 2;
     private static readonly TimeSpan ClockOffsetMax = TimeSpan.FromSeconds(5);
 
     /// <summary>Proves a source. Operating errors are its result, never an exception.</summary>
@@ -55,6 +56,7 @@ public static class SourceProver
         var queues = results.ToDictionary(result => result.Handle, result => result.Queue);
         var readable = tags.All.Where(tag => !tag.Target.Node.IsNull).ToArray();
         var values = await session.ReadManyAsync([.. readable.Select(tag => new ReadValueId { NodeId = tag.Target.Node, AttributeId = AttributeIds.Value })], session.Limits, cancellationToken);
+        var heartbeat = options.Heartbeat is { } beat ? await HeartbeatFaultAsync(options.Source, beat, session, cancellationToken) : null;
         var read = readable.Zip(values).ToDictionary(pair => pair.First, pair => pair.Second);
         return new()
         {
@@ -66,8 +68,8 @@ public static class SourceProver
             RoundTrip = roundTrip,
             Publishing = subscription.PublishingInterval,
             RidesOut = tags.RidesOut,
-            Faults = [.. SourceFaults(options, profile, tags, offset)],
-            Tags = [.. tags.All.Select(tag => Prove(tag, read.TryGetValue(tag, out var value) ? value : null, queues[tag.Handle]))],
+            Faults = [.. SourceFaults(options, profile, tags, offset), .. heartbeat is null ? Array.Empty<string>() : [heartbeat]],
+            Tags = [.. tags.All.Select(tag => Prove(options.Source, tag, read.TryGetValue(tag, out var value) ? value : null, queues[tag.Handle]))],
         };
     }
 
@@ -88,13 +90,35 @@ public static class SourceProver
         }
     }
 
-    private static TagProof Prove(MonitoredTag tag, DataValue? whole, uint queue)
+    // what the gateway may not write the control room never sees
+    private static async Task<string?> HeartbeatFaultAsync(string source, HeartbeatOptions heartbeat, UaSession session, CancellationToken cancellationToken)
+    {
+        var words = $"its heartbeat {heartbeat.Address}";
+        var namespaces = await session.ReadNamespacesAsync(cancellationToken);
+        if (!ExpandedNodeId.TryParse(heartbeat.Address, out var address) || !address.TryResolve(namespaces, out var node))
+        {
+            return $"{words} is in a namespace that the server does not have; it has {string.Join(", ", namespaces)}";
+        }
+        var told = await session.ReadAsync(
+            [new() { NodeId = node, AttributeId = AttributeIds.Value }, new() { NodeId = node, AttributeId = AttributeIds.UserAccessLevel }], cancellationToken);
+        return (told[0], told[1]) switch
+        {
+            ({ Status: { IsBad: true } status }, _) when TagResolver.IsNotThere(status) => $"{words} is not there: {status}; correct sources[].heartbeat.node{Browse(source)}",
+            (_, { Status.IsGood: true } access) when access.Value.TryGetUInt64(out var level) && (level & CurrentWrite) == 0 => $"{words} may not be written by this user; grant it at the server, or name another variable",
+            ({ Status.IsBad: false } value, _) when !HeartbeatWriter.Counts(value.Value.Type) => $"{words} is a {value.Value.Type}, and a heartbeat counts in an integer; name another variable",
+            _ => null,
+        };
+    }
+
+    private static string Browse(string source) => $"; 'edgealarm browse --source {source}' shows what there is";
+
+    private static TagProof Prove(string source, MonitoredTag tag, DataValue? whole, uint queue)
     {
         var faults = new List<string>();
         var value = whole is { } known && tag.Target.Member is { } member ? member.Read(known) : whole;
         if (tag.Status.IsBad)
         {
-            faults.Add(tag.Target.Problem ?? $"the server does not monitor it: {tag.Status}; correct the address, or the server");
+            faults.Add(tag.Target.Problem ?? $"the server does not monitor it: {tag.Status}; correct the address, or the server{(TagResolver.IsNotThere(tag.Status) ? Browse(source) : "")}");
         }
         else if (value is { Status.IsBad: true } bad)
         {

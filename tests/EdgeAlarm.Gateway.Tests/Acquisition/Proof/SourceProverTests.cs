@@ -1,6 +1,7 @@
 using EdgeAlarm.Gateway.Acquisition;
 using EdgeAlarm.Gateway.Acquisition.Proof;
 using EdgeAlarm.Gateway.Configuration;
+using EdgeAlarm.OpcUa.BuiltInTypes;
 using EdgeAlarm.OpcUa.Client;
 using EdgeAlarm.OpcUa.Services;
 using EdgeAlarm.TestServers;
@@ -75,5 +76,29 @@ public sealed class SourceProverTests
         Assert.Equal("S7-1200", proof.Profile);
         Assert.Contains(proof.Faults, fault => fault.Contains("1001 tags are configured, and a server of this make bears 1000 items", StringComparison.Ordinal) && fault.Contains("Siemens entry", StringComparison.Ordinal));
         Assert.Equal(11, server.Received<CreateMonitoredItemsRequest>().Count);
+    }
+
+    [Theory]
+    [InlineData("LT101", 0.0, 3, "is a Double, and a heartbeat counts in an integer")]
+    [InlineData("BEAT", 7, 1, "may not be written by this user")]
+    [InlineData("NOWHERE", null, 3, "is not there: BadNodeIdUnknown")]
+    [InlineData("BEAT", 7, 3, null)]
+    public async Task A_heartbeat_is_proved_without_writing_it(string node, object? value, byte access, string? fault)
+    {
+        await using var server = new ScriptedServer(TimeProvider.System, TimeSpan.FromSeconds(1));
+        server.Do(plant =>
+        {
+            plant.UserAccessLevel = access;
+            if (value is not null)
+            {
+                plant.SetRaw(node, new(value is int number ? Variant.From(number) : Variant.From((double)value)));
+            }
+        });
+        var proof = await SourceProver.ProveAsync(
+            RunningPlc.Plain(server.Url.Port, 0) with { Heartbeat = new($"nsu=urn:scripted:plant;s={node}", TimeSpan.FromSeconds(5)) }, TimeProvider.System, Token);
+        Assert.Null(proof.Failure);
+        Assert.Equal(fault is not null, proof.Faults.Any(told => told.Contains("its heartbeat", StringComparison.Ordinal)));
+        Assert.All(proof.Faults.Where(told => told.Contains("its heartbeat", StringComparison.Ordinal)), told => Assert.Contains(fault!, told, StringComparison.Ordinal)); // there is a fault
+        Assert.Empty(server.Received<WriteRequest>());
     }
 }
