@@ -20,7 +20,7 @@ internal sealed class PlantBrowser(UaSession session)
     /// <summary>Browses.</summary>
     /// <param name="from">Where to begin; null for the Objects folder, whose Server object is not entered.</param>
     /// <param name="depth">Steps at most.</param>
-    /// <param name="filter">A part of the path, or a pattern with <c>*</c>; null for all.</param>
+    /// <param name="filter">A part of the path, or a pattern with <c>*</c> for a whole path or a whole name; null for all.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The nodes, parents before their children; of a filter those that match, and what leads to them.</returns>
     /// <exception cref="UaClientException">The connection failed, or there is no such node.</exception>
@@ -54,7 +54,7 @@ internal sealed class PlantBrowser(UaSession session)
         var kept = new HashSet<int>();
         for (var index = 0; index < nodes.Count; index++)
         {
-            if (nodes[index].Class is NodeClass.Variable && FileSystemName.MatchesSimpleExpression(pattern, nodes[index].Path))
+            if (nodes[index].Class is NodeClass.Variable && Matches(pattern, nodes[index].Path))
             {
                 for (var at = index; at >= 0 && kept.Add(at); at = nodes[at].Parent)
                 {
@@ -65,6 +65,9 @@ internal sealed class PlantBrowser(UaSession session)
         var positions = kept.Order().Select((index, position) => (index, position)).ToDictionary(pair => pair.index, pair => pair.position);
         return [.. kept.Order().Select(index => nodes[index] with { Parent = nodes[index].Parent < 0 ? -1 : positions[nodes[index].Parent] })];
     }
+
+    private static bool Matches(string pattern, string path) =>
+        FileSystemName.MatchesSimpleExpression(pattern, path) || FileSystemName.MatchesSimpleExpression(pattern, path.AsSpan(path.LastIndexOf('/') + 1));
 
     private async Task<IReadOnlyList<BrowseRow>> DescribeAsync(IReadOnlyList<BrowsedNode> nodes, CancellationToken cancellationToken)
     {

@@ -12,10 +12,11 @@ internal sealed class TagRows(string source)
     private const string Standard = "http://opcfoundation.org/UA/";
     private const int ElementsMax = 32;
     private const int PartsMax = 200;
+    private readonly List<(string Path, string Why)> _leftOut = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
-    /// <summary>Variables that have nothing an alarm can watch, or an address that no table can hold.</summary>
-    public int LeftOut { get; private set; }
+    /// <summary>Variables that have nothing an alarm can watch, or an address that no table can hold: their paths, and why.</summary>
+    public IReadOnlyList<(string Path, string Why)> LeftOut => _leftOut;
 
     /// <summary>The header and the rows.</summary>
     public IEnumerable<string> Lines(IReadOnlyList<BrowseRow> rows)
@@ -24,7 +25,10 @@ internal sealed class TagRows(string source)
         foreach (var row in rows.Where(row => row.IsVariable))
         {
             var parts = Parts(row).Take(PartsMax).ToArray();
-            LeftOut += parts.Length == 0 ? 1 : 0;
+            if (parts.Length == 0)
+            {
+                _leftOut.Add((row.Node.Path, WhyNot(row)));
+            }
             foreach (var path in parts)
             {
                 yield return Line(row, path);
@@ -32,12 +36,23 @@ internal sealed class TagRows(string source)
         }
     }
 
+    private static string WhyNot(BrowseRow row) => row switch
+    {
+        _ when !HasAddress(row) => "its node id cannot stand in a table",
+        { Description.ValueRank: > 1 } or { Value.Value.Dimensions.Length: > 0 } => "a matrix: name an element yourself, as [1,3] behind the node id",
+        { Value.Value.IsArray: true } or { Description.ValueRank: 1 } => "an array that is empty, or whose elements are no numbers",
+        { Type.Structure.Problem: { } problem } => $"a structure that cannot be read: {problem}",
+        { Type.Structure: not null } => "a structure without a number of its own",
+        _ => "no number",
+    };
+
+    private static bool HasAddress(BrowseRow row) => Address(row) is var address && !address.Any(char.IsControl) && TagAddress.TryParse(address, out _, out _);
+
     private static IEnumerable<string> Parts(BrowseRow row)
     {
-        var address = Address(row);
         var layout = row.Type ?? ValueLayout.Open;
         var rank = row.Description!.ValueRank; // a variable has one
-        if (address.Any(char.IsControl) || !TagAddress.TryParse(address, out _, out _))
+        if (!HasAddress(row))
         {
             return [];
         }

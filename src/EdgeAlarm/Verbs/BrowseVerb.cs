@@ -16,6 +16,7 @@ internal static class BrowseVerb
     private const int DepthDefault = 20;
     private const int WidthDefault = 100;
     private const int WidthMin = 60;
+    private const int LeftOutShownMax = 50;
     private static readonly string Securities = string.Join(", ", EndpointSecurity.All);
 
     public static Command Command()
@@ -29,7 +30,7 @@ internal static class BrowseVerb
         var certificates = new Option<string>("--certificates") { Description = "With --url: certificate folder with own/ and trusted/.", HelpName = "FOLDER", DefaultValueFactory = _ => "certs" };
         var from = new Option<string?>("--from") { Description = "Where to begin: nsu=<uri>;s=<name> (or i= g= b=). Without, all but the Server object.", HelpName = "NODEID" };
         var depth = new Option<int?>("--depth") { Description = "Steps to go down, 1 to 50; without, 20.", HelpName = "STEPS" };
-        var filter = new Option<string?>("--filter") { Description = "Only variables whose path has this in it; * stands for anything.", HelpName = "TEXT" };
+        var filter = new Option<string?>("--filter") { Description = "Only variables whose path has this in it; with *, which stands for anything, those whose path or name is so as a whole.", HelpName = "TEXT" };
         var tags = new Option<bool>("--tags") { Description = "Rows of tags.csv, with units and ranges as the server tells them." };
         var json = new Option<bool>("--json") { Description = "One JSON line a variable." };
         var command = new Command("browse", "Show what a server has: names, values, units, types; or write it as rows of tags.csv.")
@@ -56,6 +57,10 @@ internal static class BrowseVerb
             if (result.GetValue(url) is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var parsed) && string.Equals(parsed.Scheme, "opc.tcp", StringComparison.Ordinal)))
             {
                 result.AddError($"--url: '{address}' is no address of a server. Allowed: opc.tcp://host:port.");
+            }
+            if (result.GetValue(tags) && result.GetValue(json))
+            {
+                result.AddError("--tags and --json exclude each other: --tags writes rows of tags.csv, --json one line of JSON a variable.");
             }
             if (result.GetValue(user) is null != result.GetValue(passwordFile) is null)
             {
@@ -159,9 +164,13 @@ internal static class BrowseVerb
         {
             Console.WriteLine(line);
         }
-        if (tags.LeftOut > 0)
+        foreach (var (path, why) in tags.LeftOut.Take(LeftOutShownMax))
         {
-            Console.Error.WriteLine($"{tags.LeftOut} variables are left out: no alarm can compare what they hold.");
+            Console.Error.WriteLine($"left out: {path}: {why}.");
+        }
+        if (tags.LeftOut.Count > 0)
+        {
+            Console.Error.WriteLine($"{tags.LeftOut.Count} variables are left out: no alarm can compare what they hold{(tags.LeftOut.Count > LeftOutShownMax ? $"; the first {LeftOutShownMax} are named" : "")}.");
         }
     }
 

@@ -3,6 +3,7 @@ using EdgeAlarm.Gateway.Configuration;
 using EdgeAlarm.OpcUa.BuiltInTypes;
 using EdgeAlarm.OpcUa.Client;
 using EdgeAlarm.OpcUa.Security;
+using EdgeAlarm.OpcUa.Services;
 using EdgeAlarm.PlantSimulator;
 using EdgeAlarm.TestServers;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -38,11 +39,15 @@ public sealed class PlantBrowserTests : IAsyncLifetime
         Assert.DoesNotContain(lines, line => line.Contains("ServerStatus", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task A_filter_leaves_what_matches_and_what_leads_to_it()
+    // a pattern is meant for the name as well: nobody types the way to it
+    [Theory]
+    [InlineData("*TAG00001")]
+    [InlineData("TAG*1")]
+    [InlineData("AG00001")]
+    public async Task A_filter_leaves_what_matches_and_what_leads_to_it(string filter)
     {
         await using var session = await ConnectAsync();
-        var rows = await new PlantBrowser(session).RunAsync(from: null, depth: 20, filter: "*TAG00001", Token);
+        var rows = await new PlantBrowser(session).RunAsync(from: null, depth: 20, filter, Token);
         Assert.Equal("TAG00001", Assert.Single(rows, row => row.IsVariable).Description!.BrowseName);
         Assert.Contains(rows, row => !row.IsVariable);
     }
@@ -81,6 +86,26 @@ public sealed class PlantBrowserTests : IAsyncLifetime
 
         Assert.Empty(faults);
         Assert.Contains(site!.Tags, tag => tag is { Name: "TAG00000", NodeId: "nsu=urn:edgealarm:plant;s=TAG00000" });
+    }
+
+    [Fact]
+    public void What_is_left_out_of_the_rows_is_named_with_its_reason()
+    {
+        var tags = new TagRows("PLC1");
+        Assert.Single(tags.Lines(
+        [
+            Row("Plant/Map", 2, Variant.FromMatrix([1.0, 2.0, 3.0, 4.0], 2, 2)), Row("Plant/Empty", 1, Variant.FromArray<double>([])),
+        ]));
+        Assert.Equal(["Plant/Map", "Plant/Empty"], tags.LeftOut.Select(left => left.Path));
+        Assert.Contains("a matrix", tags.LeftOut[0].Why, StringComparison.Ordinal);
+        Assert.Contains("an array", tags.LeftOut[1].Why, StringComparison.Ordinal);
+    }
+
+    private static BrowseRow Row(string path, int rank, Variant value)
+    {
+        var node = NodeId.Text(1, path);
+        return new(
+            new(node, -1, 0, NodeClass.Variable, path[6..], path), ExpandedNodeId.Parse($"nsu=urn:x;s={path}"), new() { Node = node, Status = default, ValueRank = rank }, null, new(value));
     }
 
     public async ValueTask DisposeAsync()
