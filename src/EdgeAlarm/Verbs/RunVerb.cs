@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using EdgeAlarm.Composition;
 using EdgeAlarm.Gateway.Recorder;
+using EdgeAlarm.Terminal;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeAlarm.Verbs;
@@ -9,10 +10,12 @@ namespace EdgeAlarm.Verbs;
 /// <summary><c>edgealarm run</c>: the gateway.</summary>
 internal static class RunVerb
 {
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+
     public static Command Command()
     {
         var config = ConfigurationOption.Create();
-        var command = new Command("run", "Run the gateway. On a terminal, 'a' and Enter acknowledges the oldest alarm.") { config };
+        var command = new Command("run", "Run the gateway. On a terminal alarms are shown as they come, and 'a' and Enter acknowledges the oldest.") { config };
         command.SetAction((result, cancellationToken) => RunAsync(result.GetValue(config)!, cancellationToken));
         return command;
     }
@@ -33,7 +36,7 @@ internal static class RunVerb
             CompositionLog.GatewayStarted(
                 logger, GatewayHost.Version, settings.Site, settings.Gateway, site.Tags.Count, site.Normalised.Alarms.Alarms.Length, site.Normalised.Hash, settings.DataFolder);
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var operatorAtTerminal = Console.IsInputRedirected ? Task.CompletedTask : ServeOperatorAsync(host, ending.Token);
+            var operatorAtTerminal = Console.IsInputRedirected ? Task.CompletedTask : Task.WhenAll(ServeOperatorAsync(host, ending.Token), ShowAlarmsAsync(host, ending.Token));
             await host.RunAsync(cancellationToken);
             await ending.CancelAsync();
             await operatorAtTerminal.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -44,6 +47,19 @@ internal static class RunVerb
         {
             await Console.Error.WriteLineAsync(failure.Message);
             return ExitCode.CouldNotRun;
+        }
+    }
+
+    private static async Task ShowAlarmsAsync(GatewayHost host, CancellationToken cancellationToken)
+    {
+        var ticker = new AlarmTicker();
+        using var timer = new PeriodicTimer(LookEvery, TimeProvider.System);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            foreach (var line in ticker.Changes(host.Pump.State))
+            {
+                await Console.Out.WriteLineAsync(line);
+            }
         }
     }
 
