@@ -95,7 +95,7 @@ public sealed class ChangedNodeTests : IDisposable
         var plc = new ScriptedPlc();
         plc.Server.Do(plant => plant.DataTypes["PT102"] = Float64);
         await plc.StartLiveAsync(options => options with { IdentityFile = _folder.File("PLC1.json") });
-        await plc.UntilAsync(_ => plc.Log.Lines.Any(line => line.Id == 1032), "what the nodes are");
+        await plc.UntilAsync(_ => plc.Log.Lines.Any(line => line.Id == 1032) && File.Exists(_folder.File("PLC1.json")), "what the nodes are");
         return plc;
     }
 
