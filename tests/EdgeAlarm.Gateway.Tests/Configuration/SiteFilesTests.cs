@@ -167,14 +167,6 @@ public sealed class SiteFilesTests : IDisposable
     }
 
     [Fact]
-    public void Handling_that_this_version_lacks_is_refused_by_name_and_not_ignored()
-    {
-        var (_, faults) = Load(Settings, Tags, "Alarm,Tag,Area,Message,Type,Setpoint,Latch,Priority\nLT101_HI,LT101,Tank farm,Level high,Hi,90,manual,high\n");
-
-        Assert.Equal("alarms.csv:2:Latch: \"manual\": is not supported by this version; leave it blank or write none.", Assert.Single(faults).ToString());
-    }
-
-    [Fact]
     public void The_environment_overrides_a_setting_and_a_wrong_value_is_reported_under_its_variable()
     {
         WriteSite(Settings, Tags, Alarms);

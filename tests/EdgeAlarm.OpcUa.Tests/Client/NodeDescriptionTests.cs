@@ -38,7 +38,7 @@ public class NodeDescriptionTests
     {
         await using var server = await NodeOpcuaServer.StartAsync(new() { Tags = 40, Paused = true, OperationsMax = 20 });
         await using var session = await ConnectAsync(server);
-        Assert.Equal(new OperationLimits(20, 20, 20, 20, 20, 10_000), session.Limits);
+        Assert.Equal(new OperationLimits(20, 20, 20, 20, 20, 100_000), session.Limits);
         var described = await DescribeAsync(session, [.. Enumerable.Range(0, 40).Select(tag => $"Tag{tag:D4}")]);
         Assert.All(described, (node, index) => Assert.Equal($"Objects/Plant/Tag{index:D4}", node.Path));
     }

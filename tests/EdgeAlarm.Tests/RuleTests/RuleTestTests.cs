@@ -1,0 +1,138 @@
+using EdgeAlarm.Gateway.Configuration;
+using EdgeAlarm.PlantSimulator.Scenarios;
+using EdgeAlarm.RuleTests;
+
+namespace EdgeAlarm.Tests.RuleTests;
+
+/// <summary>Scenarios on the engine in virtual time, with the alarm list of the sample site.</summary>
+public class RuleTestTests
+{
+    private static readonly string Config = Path.Combine(Repository.Root, "config");
+
+    public static TheoryData<string> SampleRules => [.. Directory.EnumerateFiles(Path.Combine(Config, "scenarios", "rules"), "*.scenario").Select(file => Path.GetFileName(file)!)];
+
+    [Theory]
+    [MemberData(nameof(SampleRules))]
+    public void The_sample_site_does_what_its_own_rules_expect(string file)
+    {
+        var result = Run(File.ReadAllText(Path.Combine(Config, "scenarios", "rules", file)));
+        Assert.Empty(result.Failures);
+        Assert.True(result.Expectations > 0);
+    }
+
+    [Theory]
+    [InlineData("expect LT101_HI raised within 1s", "it was raised at 11s, 1s too late", "at 9s expect", "at 10s LT101 = 92")]
+    [InlineData("expect LT101_HI raised within 5s", "it was raised before, at 11s, and not again until 25s", "at 20s expect", "at 10s LT101 = 92")]
+    [InlineData("expect LT101_HIHI raised within 5s", "it was never raised", "at 9s expect", "at 10s LT101 = 92")]
+    [InlineData("expect LT101_HI not raised for 5s", "it came: 11s LT101_HI raised", "at 9s expect", "at 10s LT101 = 92")]
+    [InlineData("expect LT101_HI acknowledged", "it is Unacknowledged, armed", "at 20s expect", "at 10s LT101 = 92")]
+    [InlineData("expect LT101_HI not armed", "it is Normal, armed", "at 1s expect", "at 10s LT101 = 92")]
+    [InlineData("expect LT101_HI not armed because \"BadSensorFailure\"", "not armed: the scenario cut it", "at 11s expect", "at 10s PLC1 lost")]
+    [InlineData("expect PLC1 gap within 5s", "no gap of PLC1 until", "at 11s expect", "at 10s PLC1 lost for 3s")]
+    [InlineData("expect nothing until 30s", "it was not silent: 11s LT101_HI raised", "at 9s expect", "at 10s LT101 = 92")]
+    public void What_is_not_as_expected_is_told_with_what_happened_instead(string expectation, string found, string when, string other)
+    {
+        var at = when.Replace(" expect", "", StringComparison.Ordinal);
+        var failure = Assert.Single(Run($"scenario X\nat 0s LT101 = 50\n{other}\n{at} {expectation}\nat 40s note end\n").Failures);
+        Assert.Contains(found, failure.Found, StringComparison.Ordinal);
+        Assert.Equal(4, failure.Line);
+    }
+
+    [Fact]
+    public void What_was_written_on_the_lines_before_has_happened_when_an_operator_acts_at_the_same_time()
+    {
+        var result = Run("scenario X\nat 0s LT101 = 50\nat 1s LT101 = 96\n  ack LT101_HIHI by operator1\n  expect LT101_HIHI acknowledged\n  LT101 = 50\n  expect LT101_HIHI normal\n");
+        Assert.Empty(result.Failures);
+    }
+
+    [Fact]
+    public void A_command_that_the_engine_refuses_fails_the_test_with_the_reason()
+    {
+        var failure = Assert.Single(Run("scenario X\nat 0s LT101 = 50\nat 1s ack LT101_HI by operator1\n").Failures);
+        Assert.Equal("refused: there is nothing to acknowledge.", failure.Found);
+    }
+
+    // the server's queues hold what a short cut hides, and its own times
+    [Fact]
+    public void A_pulse_inside_a_short_cut_is_an_alarm_and_inside_a_long_one_a_gap()
+    {
+        const string Pulse = "at 10s LT101 = 96\nat 12s LT101 = 50\n";
+        Assert.Empty(Run($"scenario X\nat 0s LT101 = 50\nat 9s PLC1 lost for 5s\n{Pulse}at 13s expect LT101_HIHI raised within 2s\n  expect LT101_HIHI returned within 2s\n").Failures);
+        Assert.Empty(Run($"scenario X\nat 0s LT101 = 50\nat 9s PLC1 lost for 1h\n{Pulse}at 1h expect PLC1 gap within 10s\n  expect LT101_HIHI not raised for 10s\n").Failures);
+    }
+
+    [Fact]
+    public void An_alarm_survives_a_restart_and_a_step_of_the_clock_and_its_shelf_ends_in_time()
+    {
+        Assert.Empty(Run("""
+            scenario X
+            at 0s   LT101 = 96
+                    expect LT101_HIHI unacknowledged
+            at 10s  shelve LT101_HI for 10m by operator1 because "calibration"
+                    expect LT101_HI shelved
+            at 20s  restart gateway
+                    expect LT101_HIHI unacknowledged
+                    expect LT101_HI shelved
+            at 30s  clock step -1h
+                    expect LT101_HI shelved
+            at 605s expect LT101_HI unshelved within 10s
+            """).Failures);
+    }
+
+    [Theory]
+    [InlineData("at 1s expect LT101_HX raised within 5s", 13, "LT101_HX")]
+    [InlineData("at 1s expect LT101_HI rised within 5s", 22, "rised")]
+    [InlineData("at 1s expect LT101_HI raised within", 35, "")]
+    [InlineData("at 1s expect LT101_HI raised within 5s now", 39, "now")]
+    [InlineData("at 5s expect nothing until 3s", 27, "3s")]
+    [InlineData("at 1s shelve LT101_HI by operator1", 22, "by")]
+    [InlineData("at 1s suppress LT101_HI", 6, "suppress")]
+    [InlineData("at 1s clock drift", 12, "drift")]
+    [InlineData("at 1s clock step soon", 17, "soon")]
+    [InlineData("at 1s reload nowhere.csv", 13, "nowhere.csv")]
+    [InlineData("at 1s broker down", 6, "broker")]
+    [InlineData("at 1s PLC9 lost", 6, "PLC9")]
+    [InlineData("at 1s LT9 = 5", 6, "LT9")]
+    public void What_the_engine_alone_cannot_play_is_refused_with_its_place(string line, int column, string value)
+    {
+        Assert.Null(RulePlan.Compile(Read($"scenario X\nat 0s LT101 = 50\n{line}\n"), Site(), _ => null, out var faults));
+        var fault = Assert.Single(faults);
+        Assert.Equal((3, column + 1, value), (fault.Line, fault.Column, fault.Value));
+        Assert.NotEmpty(fault.Allowed);
+    }
+
+    [Fact]
+    public void Another_alarm_list_takes_effect_without_losing_what_stands()
+    {
+        var result = Run("""
+            scenario X
+            at 0s   LT101 = 96
+            at 10s  ack LT101_HIHI by operator1
+            at 20s  reload other.csv
+                    expect LT101_HIHI acknowledged
+                    expect LT101_HI unacknowledged
+            """);
+        Assert.Empty(result.Failures);
+    }
+
+    private static RuleTestResult Run(string text)
+    {
+        var plan = RulePlan.Compile(Read(text), Site(), _ => Site(), out var faults);
+        Assert.Empty(faults);
+        return RuleTest.Run(plan!);
+    }
+
+    private static Scenario Read(string text)
+    {
+        var reading = ScenarioText.Read("x.scenario", text);
+        Assert.Empty(reading.Faults);
+        return reading.Scenario!;
+    }
+
+    private static Site Site()
+    {
+        var (site, faults) = SiteFiles.Load(Path.Combine(Config, "gateway.json"), new Dictionary<string, string>(StringComparer.Ordinal), looksAtSecrets: false);
+        Assert.Empty(faults);
+        return site!;
+    }
+}
