@@ -53,6 +53,13 @@ internal sealed class AlarmDelays(EngineState state, HandlingFold handling)
 
     private void Run(int alarm, ref AlarmCell cell, bool isAbnormal, in Finding finding, List<AlarmEvent> events)
     {
+        var isForSettings = finding.Flags.HasFlag(EventFlags.Reconfigured);
+        if (cell.IsPending && isForSettings)
+        {
+            // no value came: the delay goes on as it was carried over
+            return;
+        }
+
         if (cell.IsPending)
         {
             cell.PendingFlags |= finding.Flags | (finding.Before == Discontinuity.None ? EventFlags.None : EventFlags.AcrossGap);
@@ -65,7 +72,7 @@ internal sealed class AlarmDelays(EngineState state, HandlingFold handling)
         }
 
         var now = finding.Time;
-        if (finding.Flags.HasFlag(EventFlags.Reconfigured))
+        if (isForSettings)
         {
             // the values have stood since their samples: the delay may be over, but nothing happened before the settings did
             cell.Deadline = PlantTime.Max(cell.Deadline, state.Now);

@@ -55,9 +55,7 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
     /// </summary>
     public void EvaluateNow(int alarm, List<AlarmEvent> events)
     {
-        ref readonly var cell = ref state.Alarms[alarm];
-        var isUnderWay = cell.IsPending && !cell.IsHeld;
-        if (!isUnderWay && state.IsKnown(alarm, onlyLive: true))
+        if (state.IsKnown(alarm, onlyLive: true))
         {
             Find(alarm, Discontinuity.None, EventFlags.Reconfigured, events);
         }

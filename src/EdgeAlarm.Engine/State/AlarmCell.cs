@@ -35,10 +35,21 @@ internal struct AlarmCell : IDue
     /// <summary>No delay runs any more: it has ended, or the condition came back to where it was.</summary>
     public void EndDelay() => (Deadline, PendingSince, PendingFlags) = (PlantTime.Never, PlantTime.Zero, EventFlags.None);
 
-    /// <summary>The condition is another now: no delay runs, and nothing is held until it is evaluated. That it stands, it stands.</summary>
+    /// <summary>The condition is about other tags now: no delay runs, and nothing is held until it is evaluated. That it stands, it stands.</summary>
     public void BeginAnew()
     {
         EndDelay();
         (IsHeld, HeldSince) = (false, PlantTime.Zero);
+    }
+
+    /// <summary>The settings are others now: a delay that runs has the new length, counted from where it began, and ends not before now. Whether it goes on is for the evaluation.</summary>
+    public void Redelay(TimeSpan longer, PlantTime now)
+    {
+        if (IsPending)
+        {
+            // while it is held its time stands still, and what is left of it comes behind that
+            Deadline = PlantTime.Max(Deadline + longer, IsHeld ? HeldSince : now);
+            PendingFlags |= EventFlags.Reconfigured;
+        }
     }
 }

@@ -52,9 +52,14 @@ internal static class Reconfiguration
         to.Handling[alarm] = from.Handling[before];
         var old = from.Configuration.Alarms[before];
         var now = to.Configuration.Alarms[alarm];
-        if (ConditionOf(old) != ConditionOf(now) || !ReadsTheSame(from, before, to, alarm))
+        if (!ReadsTheSame(from, before, to, alarm))
         {
             to.Alarms[alarm].BeginAnew();
+        }
+        else if (ConditionOf(old) != ConditionOf(now))
+        {
+            // an alarm that is coming must not come later because somebody edited the list
+            to.Alarms[alarm].Redelay(to.Alarms[alarm].Condition ? now.OffDelay - old.OffDelay : now.OnDelay - old.OnDelay, from.Now);
         }
     }
 

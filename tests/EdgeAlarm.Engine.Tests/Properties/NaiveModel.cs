@@ -68,7 +68,7 @@ internal sealed class NaiveModel
             var alarm = new Alarm(definition, kept.Count, _handling.Alarms[kept.Count]);
             if (before.TryGetValue(definition.Id, out var old))
             {
-alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqual(alarm.Reads.Select(read => configuration.Tags[read].Name)));
+alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqual(alarm.Reads.Select(read => configuration.Tags[read].Name)), _now);
             }
 
             kept.Add(alarm);
@@ -149,6 +149,11 @@ alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqua
         }
 
         var contrary = (abnormal ?? alarm.Definition.BadQuality == BadQualityPolicy.Alarm) != alarm.On;
+        if (contrary && alarm.Contrary && why == EventFlags.Reconfigured)
+        {
+            return;
+        }
+
         if (contrary && alarm.Contrary)
         {
             alarm.Count(time);
@@ -333,7 +338,7 @@ alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqua
                 continue;
             }
 
-            foreach (var alarm in _alarms.Where(alarm => alarm.Reads.Contains(index) && (alarm.Held || !alarm.Contrary)))
+            foreach (var alarm in _alarms.Where(alarm => alarm.Reads.Contains(index)))
             {
                 if (IsKnown(alarm, tag => _sources[tag.Source].Up))
                 {
@@ -528,13 +533,20 @@ alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqua
 
         public bool IsRipe => Contrary && Counted >= Delay;
 
-        // a delay goes on, and a value is held, only where the condition is the same
-        public void GoOn(Alarm old, bool isSame)
+        // a delay goes on where the alarm is about the same tags; where its settings differ, it has the new length and is over at the earliest now
+        public void GoOn(Alarm old, bool isSame, long now)
         {
             (On, Changed, Undefined) = (old.On, old.Changed, old.Undefined);
-            if (isSame && PlainConditions.SayTheSame(old.Definition, Definition))
+            if (!isSame)
             {
-                (Contrary, ContraryFrom, Counted, CountedTo, Flags, Held) = (old.Contrary, old.ContraryFrom, old.Counted, old.CountedTo, old.Flags, old.Held);
+                return;
+            }
+
+            (Contrary, ContraryFrom, Counted, CountedTo, Flags, Held) = (old.Contrary, old.ContraryFrom, old.Counted, old.CountedTo, old.Flags, old.Held);
+            if (Contrary && !PlainConditions.SayTheSame(old.Definition, Definition))
+            {
+                Counted = CountedTo + Delay - Math.Max(RipeAt, Held ? CountedTo : now);
+                Flags |= EventFlags.Reconfigured;
             }
         }
 
