@@ -38,6 +38,7 @@ internal static class EventIds
         internal const int UnitDiffers = 1023;
         internal const int HistoryRead = 1024;
         internal const int HistoryMissing = 1025;
+        internal const int ConnectionFaulted = 1036;
     }
 
     /// <summary>1100-1199.</summary>

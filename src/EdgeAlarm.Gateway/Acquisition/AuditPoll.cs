@@ -22,7 +22,7 @@ internal sealed class AuditPoll(IReadOnlyList<MonitoredTag> tags, TimeSpan cycle
     /// <summary>More findings than this within one cycle mean that the subscription is to blame, and not its items.</summary>
     public const int FindingsMax = 10;
 
-    private static readonly HashSet<StatusCode> Unreadable = [StatusCodes.BadUserAccessDenied, StatusCodes.BadNotReadable, StatusCodes.BadServiceUnsupported];
+    private static readonly HashSet<StatusCode> Unreadable = [StatusCodes.BadUserAccessDenied, StatusCodes.BadNotReadable, StatusCodes.BadServiceUnsupported, StatusCodes.BadDecodingError];
 
     private readonly Queue<Suspicion> _suspicions = new();
     private readonly TimeSpan _pause = cycle / Math.Max(1, (tags.Count + perCall - 1) / perCall);

@@ -79,6 +79,7 @@ internal sealed class CyclicReading : IChore
                 await _source.Sink.NotificationAsync(new(subscription.Id, 0, at, false, changed), cancellationToken);
             }
             round.Read(at);
+            await IsolateAsync(values, cancellationToken);
             return null;
         }
         catch (UaClientException failed) when (failed.Failure is UaFailure.Service or UaFailure.Timeout)
@@ -95,7 +96,7 @@ internal sealed class CyclicReading : IChore
 
     private async Task<(IReadOnlyList<DataValue> Values, long At)> ReadAsync(ReadValueId[] nodes, CancellationToken cancellationToken)
     {
-        var values = nodes.Length == 0 ? [] : await _session.ReadManyAsync(nodes, _session.Limits, cancellationToken);
+        var values = nodes.Length == 0 ? [] : await _session.ReadEachAsync(nodes, _session.Limits, cancellationToken);
         return (values, _source.Time.GetTimestamp());
     }
 
@@ -113,6 +114,19 @@ internal sealed class CyclicReading : IChore
         {
             tag.LastSample = null;
             await TellAsync(tag, StatusCodes.BadNoCommunication, cancellationToken);
+        }
+    }
+
+    // read again alone, rarer and rarer: to find the others behind it costs the server a call for each halving
+    private async Task IsolateAsync(IReadOnlyList<DataValue> values, CancellationToken cancellationToken)
+    {
+        for (var index = 0; index < _tags.Length; index++)
+        {
+            if (values[index].Status == StatusCodes.BadDecodingError && _part.Tags.Isolate(_tags[index].Handle) is { } isolated)
+            {
+                _source.Logger.ValueUnreadable(_source.Name, isolated.Tag.Name, isolated.Tag.Address, "malformed when it is read");
+                await TellAsync(isolated, isolated.Status, cancellationToken);
+            }
         }
     }
 

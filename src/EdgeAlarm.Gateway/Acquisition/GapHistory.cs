@@ -66,7 +66,7 @@ internal sealed class GapHistory(OpcUaPlcOptions options, IReadOnlyList<TagSubsc
         if (_pages is null)
         {
             _gap = _waiting.Dequeue(); // due, so one waits
-            _asked = [.. parts.SelectMany(part => part.Tags.All).Where(tag => tag.Target is { Status.IsBad: false, Node.IsNull: false } && _gap.Concerns(tag))];
+            _asked = [.. parts.SelectMany(part => part.Tags.All).Where(tag => tag is { IsAnother: false, IsToBeCompared: false, Target: { Status.IsBad: false, Node.IsNull: false } } && _gap.Concerns(tag))];
         }
         return ReadAsync(_gap!, cancellationToken); // pages are of a gap
     }
@@ -131,7 +131,8 @@ internal sealed class GapHistory(OpcUaPlcOptions options, IReadOnlyList<TagSubsc
         var session = _session!; // a feed has begun
         var unknown = tags.Select(tag => tag.Target.Node).Where(node => !_keeps.ContainsKey(node)).Distinct().ToArray();
         var levels = await session.ReadManyAsync([.. unknown.Select(node => new ReadValueId { NodeId = node, AttributeId = AttributeIds.AccessLevel })], session.Limits, cancellationToken);
-        foreach (var (node, level) in unknown.Zip(levels))
+        // a PLC that has just come back may not know yet
+        foreach (var (node, level) in unknown.Zip(levels).Where(answer => answer.Second.Status.IsGood))
         {
             _keeps[node] = level.Value.TryGetUInt64(out var access) && (access & HistoryRead) != 0;
         }

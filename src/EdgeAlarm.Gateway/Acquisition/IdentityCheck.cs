@@ -30,7 +30,7 @@ internal sealed class IdentityCheck(SourceContext source, UaSession session, Ide
     /// <inheritdoc />
     public Task AskAsync(CancellationToken cancellationToken)
     {
-        if (_left.Count == 0)
+        if (_left.Count == 0 || source.Memory.HasToCompare)
         {
             Begin();
         }
@@ -59,12 +59,22 @@ internal sealed class IdentityCheck(SourceContext source, UaSession session, Ide
                 {
                     await CompareAsync(part, tag, IdentityOf(described), cancellationToken);
                 }
-                Compared(part, tag, described);
+                if (IsAnswer(described.Status))
+                {
+                    Compared(part, tag, described);
+                }
+                else
+                {
+                    _left.Enqueue((part, tag));
+                    _due = source.Clock.Now + LookAgainEvery;
+                }
             }
         }
         catch (UaClientException)
         {
-            // not answered is not another: the next session asks again, and a broken connection is found by the watchdog
+            // not answered is neither another nor the same; a broken connection is found by the watchdog
+            _batch.ForEach(_left.Enqueue);
+            _due = source.Clock.Now + LookAgainEvery;
         }
         if (_left.Count == 0)
         {
@@ -75,6 +85,10 @@ internal sealed class IdentityCheck(SourceContext source, UaSession session, Ide
 
     private static string IdentityOf(NodeDescription node) =>
         FormattableString.Invariant($"{node.Path}; {node.DataType}; rank {node.ValueRank}; {node.Unit?.DisplayName.Text ?? "no unit"}");
+
+    // a PLC that starts may not know yet what its nodes are
+    private static bool IsAnswer(StatusCode status) =>
+        !status.IsBad || TagResolver.IsNotThere(status) || status.WithoutInfoBits == StatusCodes.BadUserAccessDenied || status.WithoutInfoBits == StatusCodes.BadNotReadable;
 
     // one that is not there is compared when it is; where a user may not see what a node is, nothing can be compared
     private void Compared(TagSubscription part, MonitoredTag tag, NodeDescription described)
@@ -107,7 +121,7 @@ internal sealed class IdentityCheck(SourceContext source, UaSession session, Ide
         {
             foreach (var tag in part.Tags.All)
             {
-                if (_begun ? tag.IsAnother || tag.IsToBeCompared : !tag.Target.Node.IsNull)
+                if (_begun ? (tag.IsAnother || tag.IsToBeCompared) && !_left.Contains((part, tag)) : !tag.Target.Node.IsNull)
                 {
                     _left.Enqueue((part, tag));
                 }

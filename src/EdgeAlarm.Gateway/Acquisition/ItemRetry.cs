@@ -49,8 +49,9 @@ internal sealed class ItemRetry(SourceContext source, TagSubscription part, UaSe
         try
         {
             var before = tag.Status;
-            part.Tags.Take(await _asked, _subscription!);
+            var result = await _asked;
             tag.Outworn = 0;
+            part.Tags.Take(result, _subscription!);
             TagProblems.Tell(source.Name, [tag], source.Logger);
             source.Memory.HasToCompare |= tag.IsToBeCompared;
             if (tag.Status.IsGood && before.IsBad)

@@ -180,6 +180,12 @@ internal sealed class MonitoredTags
             tag.RetryAt = NextAttempt(tag);
             return;
         }
+        if (result.Handle != tag.Handle)
+        {
+            // left out while the answer was under way: nobody listens to this item
+            (tag.Outworn, tag.RetryAt) = (result.Id, _clock.Now);
+            return;
+        }
         (tag.Status, tag.ItemId, tag.IsUnreadable) = (result.Status, result.Id, false);
         tag.RetryAt = PlantTime.Never;
         (tag.HasQueueOfOne, tag.Sampling) = (result.Queue <= 1, result.Sampling);
@@ -258,7 +264,8 @@ internal sealed class MonitoredTags
         if (tag.ItemId != 0 && (tag.Attempts != 0 || tag.RetryAt != PlantTime.Never))
         {
             tag.Attempts = 0;
-            tag.RetryAt = PlantTime.Never;
+            // what came back under the address of a node that went is compared before it is believed
+            tag.RetryAt = tag.IsToBeCompared ? PlantTime.Zero : PlantTime.Never;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using EdgeAlarm.Engine;
+using EdgeAlarm.OpcUa.BuiltInTypes;
 using EdgeAlarm.OpcUa.Client;
 using Microsoft.Extensions.Logging;
 
@@ -115,20 +116,38 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
         }
         catch (UaClientException failed)
         {
-            return _ladder.State switch
-            {
-                LadderState.Connecting or LadderState.CreatingSession or LadderState.Waiting => Outcomes.OfConnecting(failed, activating: false),
-                LadderState.Activating => Outcomes.OfConnecting(failed, activating: true),
-                LadderState.Transferring => Outcomes.OfTransferring(failed),
-                LadderState.Republishing or LadderState.Subscribing or LadderState.Live => Outcomes.Of(failed),
-            };
+            return OutcomeOf(failed);
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or CryptographicException)
         {
             // the certificate folder, or the user's secret
             return new(LadderTrigger.Refused, failed.Message);
         }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            // of this program; it must not end this connection without a word, nor cost another PLC anything
+            logger.ConnectionFaulted(options.Source, fault);
+            _shortLives++;
+            return OutcomeOf(fault);
+        }
     }
+
+    // what was being worked on may be lost: the subscriptions are made anew, with the gap that belongs to it
+    private FeedEnd OutcomeOf(Exception fault)
+    {
+        var reason = $"a fault of this program, {fault.GetType().Name}: {fault.Message}";
+        return _ladder.State is LadderState.Live or LadderState.Republishing or LadderState.Subscribing
+            ? new(LadderTrigger.SubscriptionLost, reason)
+            : OutcomeOf(new UaClientException(UaFailure.Protocol, StatusCodes.BadInternalError, reason, fault));
+    }
+
+    private FeedEnd OutcomeOf(UaClientException failed) => _ladder.State switch
+    {
+        LadderState.Connecting or LadderState.CreatingSession or LadderState.Waiting => Outcomes.OfConnecting(failed, activating: false),
+        LadderState.Activating => Outcomes.OfConnecting(failed, activating: true),
+        LadderState.Transferring => Outcomes.OfTransferring(failed),
+        LadderState.Republishing or LadderState.Subscribing or LadderState.Live => Outcomes.Of(failed),
+    };
 
     private (int? Trust, int? Secret) Stamp() => (options.Client.Certificates?.TrustStamp(), options.SecretStamp?.Invoke());
 

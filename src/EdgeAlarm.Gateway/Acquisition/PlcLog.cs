@@ -98,6 +98,9 @@ internal static partial class PlcLog
     [LoggerMessage(EventIds.Acquisition.HistoryRead, LogLevel.Information, "{Source} recorded {Samples} samples of {Tags} tags in and around a gap of {Seconds:F1} s; {Without} tags have no history of it (refusal: {Refusal})")]
     public static partial void HistoryRead(this ILogger logger, string source, double seconds, long samples, int tags, int without, string refusal);
 
+    [LoggerMessage(EventIds.Acquisition.ConnectionFaulted, LogLevel.Error, "{Source}: a fault of this program broke into the connection. It goes on and its subscriptions are made anew; report this with the log")]
+    public static partial void ConnectionFaulted(this ILogger logger, string source, Exception fault);
+
     [LoggerMessage(EventIds.Acquisition.HistoryMissing, LogLevel.Information, "{Source} has no history of a gap of {Seconds:F1} s: {Reason}")]
     public static partial void HistoryMissing(this ILogger logger, string source, double seconds, string reason);
 }

@@ -29,7 +29,7 @@ internal sealed class ValueAudit(SourceContext source, TagSubscription part, UaS
         var nodes = _reading.Tags.Select(tag => new ReadValueId { NodeId = tag.Target.Node, AttributeId = AttributeIds.Value }).ToArray();
         return _asked = nodes.Length == 0
             ? Task.FromResult<IReadOnlyList<DataValue>>([])
-            : session.ReadManyAsync(nodes, session.Limits, cancellationToken);
+            : session.ReadEachAsync(nodes, session.Limits, cancellationToken);
     }
 
     /// <inheritdoc />

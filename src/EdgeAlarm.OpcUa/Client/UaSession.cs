@@ -139,7 +139,8 @@ public sealed class UaSession : IAsyncDisposable
     /// <exception cref="UaClientException">A call failed. What the server does not tell is no error.</exception>
     public async Task LearnAsync(ServerProfile? profile, CancellationToken cancellationToken)
     {
-        var values = await ReadValuesAsync([.. ServerProduct.Nodes, .. OperationLimits.Nodes], cancellationToken);
+        var values = await this.ReadManyAsync(
+            [.. ServerProduct.Nodes.Concat(OperationLimits.Nodes).Select(node => new ReadValueId { NodeId = node, AttributeId = AttributeIds.Value })], OperationLimits.Cautious, cancellationToken);
         Product = ServerProduct.From(values);
         Profile = profile ?? Product.Profile;
         Limits = OperationLimits.From([.. values.Skip(ServerProduct.Nodes.Count)], Profile);

@@ -14,6 +14,27 @@ public static class UaView
         this UaSession session, IReadOnlyList<ReadValueId> nodes, OperationLimits limits, CancellationToken cancellationToken) =>
         await Batches.RunAsync(nodes, limits.Read, chunk => session.ReadAsync(chunk, cancellationToken));
 
+    /// <summary>Reads attributes of which a single malformed one costs only itself: it has the status BadDecodingError; otherwise as <see cref="ReadManyAsync"/>.</summary>
+    /// <exception cref="UaClientException">A call failed for another reason than malformed bytes, or the connection broke.</exception>
+    public static async Task<IReadOnlyList<DataValue>> ReadEachAsync(
+        this UaSession session, IReadOnlyList<ReadValueId> nodes, OperationLimits limits, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await session.ReadManyAsync(nodes, limits, cancellationToken);
+        }
+        catch (UaClientException malformed) when (malformed.Failure is UaFailure.Protocol && !session.Broken.IsCompleted)
+        {
+            if (nodes.Count == 1)
+            {
+                return [new(default, StatusCodes.BadDecodingError)];
+            }
+            var half = nodes.Count / 2;
+            var first = await session.ReadEachAsync([.. nodes.Take(half)], limits, cancellationToken);
+            return [.. first, .. await session.ReadEachAsync([.. nodes.Skip(half)], limits, cancellationToken)];
+        }
+    }
+
     /// <summary>
     /// Browses nodes to the end of their references (OPC 10000-4 §5.9.2). Continuation points are used up at once or released, and nodes for which the server had none
     /// left are asked for again.

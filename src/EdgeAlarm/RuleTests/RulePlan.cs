@@ -1,4 +1,3 @@
-using System.Globalization;
 using EdgeAlarm.Gateway.Configuration;
 using EdgeAlarm.PlantSimulator.Plant;
 using EdgeAlarm.PlantSimulator.Scenarios;
@@ -27,6 +26,16 @@ internal sealed class RulePlan
     /// <summary>The configurations that <c>reload FILE</c> brings.</summary>
     public Dictionary<ScenarioStep, NormalisedConfiguration> Reloads { get; } = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>When the last thing that is written has happened, or is decided; a toggle goes on for ever.</summary>
+    public TimeSpan End => Scenario.Steps.Select(step => step switch
+    {
+        RampStep ramp => ramp.Until,
+        PulseStep pulse => pulse.At + pulse.Width,
+        SourceLostStep { For: { } duration } => step.At + duration,
+        ExpectationStep => Expectations[step].DecidedAt(step.At),
+        _ => step.At,
+    }).DefaultIfEmpty(TimeSpan.Zero).Max();
+
     /// <summary>Understands a scenario.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="site">The site whose alarm list it tests.</param>
@@ -35,14 +44,10 @@ internal sealed class RulePlan
     /// <returns>Null where there is any fault.</returns>
     public static RulePlan? Compile(Scenario scenario, Site site, Func<string, Site?> load, out IReadOnlyList<ScenarioFault> faults)
     {
-        var names = RuleNames.Of(site.Normalised.Alarms);
-        var plan = new RulePlan(scenario, site, [.. names.Tags.Select(name => new PlantTag(name, "", "", 0, 0, PlantValueKind.Double, 0))]);
+        var lists = scenario.Steps.OfType<SystemStep>().Where(step => step is { Part.Text: "reload", Arguments: [_] }).Select(step => load(step.Arguments[0].Text.Trim('"'))).OfType<Site>();
+        var names = RuleNames.Of(site.Normalised.Alarms).With(lists.Select(other => RuleNames.Of(other.Normalised.Alarms)));
+        var plan = new RulePlan(scenario, site, [.. names.Tags.Select(name => new PlantTag(name, "", "", 0, 0, PlantValueKind.Double, double.NaN))]);
         var found = new List<ScenarioFault>(PlantScript.Check(scenario, plan.Tags, names.Sources).Faults);
-        if (scenario.RepeatEvery is not null)
-        {
-            found.Add(new(scenario.File, 1, 1, "repeat", "no repetition: a test comes to an end"));
-        }
-
         foreach (var step in scenario.Steps)
         {
             if (plan.Understand(step, names, load) is { } fault)
@@ -92,7 +97,7 @@ internal sealed class RulePlan
     {
         switch (step.Part.Text)
         {
-            case "restart" or "kill":
+            case "restart":
                 _ = words.Expect("gateway") && words.ExpectEnd();
                 break;
             case "clock":
@@ -129,7 +134,7 @@ internal sealed class RulePlan
         }
         else
         {
-            words.Fail(written, string.Create(CultureInfo.InvariantCulture, $"a step such as +1h or -30s"));
+            words.Fail(written, "a step such as +1h or -30s");
         }
     }
 

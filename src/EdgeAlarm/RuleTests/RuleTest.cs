@@ -16,7 +16,7 @@ internal sealed class RuleTest
     private readonly ScenarioPlayback _playback;
     private readonly List<RuleFailure> _failures = [];
     private readonly List<(ScenarioStep Step, Expectation Expected, int StoryFrom)> _open = [];
-    private readonly PriorityQueue<int, long> _restored = new();
+    private readonly Dictionary<int, long> _restoreAt = [];
     private int _expectations;
 
     private RuleTest(RulePlan plan)
@@ -32,21 +32,20 @@ internal sealed class RuleTest
     private RuleTestResult Run()
     {
         _playback.Start(Start);
-        while (Next() is var next && next < long.MaxValue)
+        var end = Start + _plan.End.Ticks;
+        while (Next() is var next && next <= end)
         {
             _gateway.AdvanceTo(new(next));
-            while (_restored.TryPeek(out var source, out var at) && at <= next)
+            foreach (var (source, _) in _restoreAt.Where(pair => pair.Value <= next).ToArray())
             {
-                _restored.Dequeue();
-                _gateway.Restore(source, _playback.Present);
+                Restore(source);
             }
 
             _playback.TurnOnce(next);
             Flush();
         }
 
-        var end = PlantTime.Max(_gateway.Now, new(_open.Select(open => Start + DecidedAt(open.Step, open.Expected).Ticks).DefaultIfEmpty(0).Max()));
-        _gateway.AdvanceTo(end);
+        _gateway.AdvanceTo(new(end));
         foreach (var (step, expected, from) in _open)
         {
             Decide(step, expected, from);
@@ -55,11 +54,20 @@ internal sealed class RuleTest
         return new(_plan.Scenario.Title, _expectations, [.. _failures.OrderBy(failure => failure.Line)], _gateway.Story);
     }
 
-    private long Next() => Math.Min(_playback.NextDeadline, _restored.TryPeek(out _, out var at) ? at : long.MaxValue);
+    private long Next() => Math.Min(_playback.NextDeadline, _restoreAt.Values.DefaultIfEmpty(long.MaxValue).Min());
+
+    private void Restore(int source)
+    {
+        _restoreAt.Remove(source);
+        _gateway.Restore(source, Present);
+    }
+
+    private PlantReading? Present(int tag) => _playback.Present(tag) is { } reading && !double.IsNaN(reading.Value) ? reading : null;
 
     private void Flush()
     {
-        foreach (var (tag, reading) in _playback.TakeChanges())
+        // a tag that the scenario gave no value yet gives no sample, whatever its quality
+        foreach (var (tag, reading) in _playback.TakeChanges().Where(change => !double.IsNaN(change.Reading.Value)))
         {
             _gateway.Write(tag, reading);
         }
@@ -80,14 +88,12 @@ internal sealed class RuleTest
             case SourceLostStep lost:
                 var source = SourceOf(lost.Source);
                 _gateway.Lose(source);
-                if (lost.For is { } duration)
-                {
-                    _restored.Enqueue(source, now + duration.Ticks);
-                }
+                // as at the simulated PLC, the newer word counts
+                _restoreAt[source] = lost.For is { } duration ? now + duration.Ticks : long.MaxValue;
 
                 break;
             case SourceBackStep back:
-                _gateway.Restore(SourceOf(back.Source), _playback.Present);
+                Restore(SourceOf(back.Source));
                 break;
             case SystemStep when _plan.ClockSteps.TryGetValue(step, out var by):
                 _gateway.StepClock(by);
@@ -96,7 +102,7 @@ internal sealed class RuleTest
                 _gateway.Reload(configuration.Alarms, configuration.Hash);
                 break;
             case SystemStep:
-                _gateway.Restart(_playback.Present);
+                _gateway.Restart(Present);
                 break;
             default:
                 // a note
@@ -104,7 +110,7 @@ internal sealed class RuleTest
         }
     }
 
-    private int SourceOf(ScenarioWord name) => _plan.Site.Normalised.Alarms.Sources.Select(source => source.Name).ToList().IndexOf(name.Text);
+    private int SourceOf(ScenarioWord name) => RuleNames.Of(_plan.Site.Normalised.Alarms).Sources.IndexOf(name.Text);
 
     private void Act(ScenarioStep step, OperatorAction action)
     {
@@ -131,7 +137,12 @@ internal sealed class RuleTest
             return;
         }
 
-        var (alarm, armed) = _gateway.StateOf(state.Alarm) ?? default;
+        if (_gateway.StateOf(state.Alarm) is not ({ } alarm, { } armed))
+        {
+            _failures.Add(new(step.Line, step.Text, $"at {ScenarioTime.Text(step.At)} the alarm list has no {state.Alarm}", state.Alarm));
+            return;
+        }
+
         var holds = AlarmWords.Holds(state.State, alarm, armed);
         var because = state.Because is null || (armed.Text?.Contains(state.Because, StringComparison.OrdinalIgnoreCase) ?? false);
         if (holds == state.IsNot || !because)
@@ -141,17 +152,9 @@ internal sealed class RuleTest
         }
     }
 
-    private static TimeSpan DecidedAt(ScenarioStep step, Expectation expected) => expected switch
-    {
-        TransitionExpectation transition => step.At + transition.Within,
-        GapExpectation gap => step.At + gap.Within,
-        SilenceExpectation silence => silence.Until,
-        _ => step.At,
-    };
-
     private void Decide(ScenarioStep step, Expectation expected, int from)
     {
-        var until = DecidedAt(step, expected);
+        var until = expected.DecidedAt(step.At);
         var seen = _gateway.Story.Skip(from).TakeWhile(told => told.At <= until);
         var found = expected switch
         {

@@ -7,4 +7,8 @@ namespace EdgeAlarm.RuleTests;
 /// <param name="Kind">The event.</param>
 /// <param name="Within">From the expectation on.</param>
 /// <param name="IsNever">Whether it must not come.</param>
-internal sealed record TransitionExpectation(string Alarm, EventKind Kind, TimeSpan Within, bool IsNever) : Expectation;
+internal sealed record TransitionExpectation(string Alarm, EventKind Kind, TimeSpan Within, bool IsNever) : Expectation
+{
+    /// <inheritdoc />
+    public override TimeSpan DecidedAt(TimeSpan at) => at + Within;
+}

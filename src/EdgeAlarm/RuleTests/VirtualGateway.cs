@@ -14,7 +14,7 @@ internal sealed class VirtualGateway
     private readonly Dictionary<int, PlantTime> _lost = [];
     private readonly List<(int Tag, PlantReading Reading)> _kept = [];
     private readonly List<AlarmEvent> _events = [];
-    private readonly HashSet<int> _wholeTags;
+    private HashSet<int> _wholeTags;
     private readonly IReadOnlyList<TimeSpan> _ridesOut;
     private readonly long _start;
     private AlarmEngine _engine;
@@ -30,8 +30,7 @@ internal sealed class VirtualGateway
         (_ridesOut, _start, Now) = (ridesOut, start, new(start));
         _engine = new AlarmEngine(configuration);
         _names = RuleNames.Of(configuration);
-        // a word with bits is a whole number
-        _wholeTags = [.. configuration.Alarms.Where(alarm => alarm.Type is ConditionType.Bit or ConditionType.Mask).Select(alarm => alarm.Tag)];
+        _wholeTags = WholeTagsOf(configuration);
         Step(new EpochStarted(Now, Epoch, null, 0, "scenario"));
         Step(new GatewayStarted(Now, new UtcTime(start), WallClockWentBack: false));
         for (var source = 0; source < configuration.Sources.Length; source++)
@@ -48,9 +47,6 @@ internal sealed class VirtualGateway
     /// <summary>Time of the scenario.</summary>
     public TimeSpan Elapsed => TimeSpan.FromTicks(Now.Ticks - _start);
 
-    /// <summary>When the engine does something by itself.</summary>
-    public PlantTime NextDeadline => _engine.NextDeadline;
-
     /// <summary>Everything that was told, in its order.</summary>
     public List<ToldEvent> Story { get; } = [];
 
@@ -64,8 +60,7 @@ internal sealed class VirtualGateway
             Step(new Tick(Now));
             if (_engine.NextDeadline <= due)
             {
-                // held until a source is back
-                break;
+                throw new InvalidOperationException($"the engine does not do what is due at {ScenarioTime.Text(Elapsed)}");
             }
         }
 
@@ -124,7 +119,7 @@ internal sealed class VirtualGateway
     public CommandOutcome Act(OperatorAction action)
     {
         var id = new Guid(Story.Count, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]);
-        return Step(action.Input(Now, id, _engine.AlarmState(_names.Alarms.IndexOf(action.Alarm)).Occurrence));
+        return Step(action.Input(Now, id, StateOf(action.Alarm)?.State.Occurrence ?? OccurrenceId.None));
     }
 
     /// <summary>The gateway ends and starts anew: its sources connect again.</summary>
@@ -152,6 +147,7 @@ internal sealed class VirtualGateway
         _engine = _engine.Reconfigure(configuration, Now, _events);
         Tell();
         _names = RuleNames.Of(configuration);
+        _wholeTags = WholeTagsOf(configuration);
         Step(new ConfigurationChanged(Now, hash));
     }
 
@@ -164,6 +160,10 @@ internal sealed class VirtualGateway
     /// <summary>The state of an alarm, and whether it is armed; null where the list has no such alarm now.</summary>
     public (AlarmState State, ArmedState Armed)? StateOf(string alarm) =>
         _names.Alarms.IndexOf(alarm) is >= 0 and var index ? (_engine.AlarmState(index), _engine.Armed(index)) : null;
+
+    // a word with bits is a whole number
+    private static HashSet<int> WholeTagsOf(AlarmConfiguration configuration) =>
+        [.. configuration.Alarms.Where(alarm => alarm.Type is ConditionType.Bit or ConditionType.Mask).Select(alarm => alarm.Tag)];
 
     private UtcTime Wall => new(Now.Ticks + _wallOffset.Ticks);
 

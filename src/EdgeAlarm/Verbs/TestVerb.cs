@@ -25,31 +25,28 @@ internal static class TestVerb
 
     private static int Run(string[] paths, string config, bool json, bool story)
     {
-        var (passed, failed, unread) = (0, 0, 0);
+        var outcomes = new List<TestOutcome>();
         foreach (var file in paths.SelectMany(Files))
         {
-            if (Test(file, config) is not { } result)
-            {
-                unread++;
-                continue;
-            }
-
-            Print(file, result, json, story);
-            (passed, failed) = result.Failures.Count == 0 ? (passed + 1, failed) : (passed, failed + 1);
+            var (outcome, result) = Test(file, config);
+            outcomes.Add(outcome);
+            Print(file, outcome, result, json, story);
         }
 
         if (!json)
         {
-            Console.WriteLine($"{passed} passed, {failed} failed{(unread > 0 ? $", {unread} not understood" : "")}");
+            Console.WriteLine(string.Join(", ", outcomes.GroupBy(outcome => outcome).OrderBy(group => group.Key).Select(group => $"{group.Count()} {Words(group.Key)}")));
         }
 
-        return unread > 0 || passed + failed == 0 ? ExitCode.CouldNotRun : failed > 0 ? ExitCode.Found : ExitCode.Done;
+        return outcomes.Contains(TestOutcome.NotUnderstood) || !outcomes.Exists(outcome => outcome is TestOutcome.Passed or TestOutcome.Failed)
+            ? ExitCode.CouldNotRun
+            : outcomes.Contains(TestOutcome.Failed) ? ExitCode.Found : ExitCode.Done;
     }
 
     private static IEnumerable<string> Files(string path) =>
         Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.scenario", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [path];
 
-    private static RuleTestResult? Test(string file, string config)
+    private static (TestOutcome Outcome, RuleTestResult? Result) Test(string file, string config)
     {
         string text;
         try
@@ -59,25 +56,37 @@ internal static class TestVerb
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"{file} cannot be read: {failure.Message}");
-            return null;
+            return (TestOutcome.NotUnderstood, null);
         }
 
         var reading = ScenarioText.Read(file, text);
         if (reading.Scenario is not { } scenario)
         {
             Tell(reading.Faults);
-            return null;
+            return (TestOutcome.NotUnderstood, null);
+        }
+
+        // a plant to simulate
+        if (scenario.RepeatEvery is not null || !scenario.Steps.OfType<ExpectationStep>().Any())
+        {
+            return (TestOutcome.ExpectsNothing, null);
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         if (Load(config, scenario.Uses is { } uses ? Path.Combine(folder, uses) : null) is not { } site)
         {
-            return null;
+            return (TestOutcome.NotUnderstood, null);
         }
 
         var plan = RulePlan.Compile(scenario, site, other => Load(config, Path.Combine(folder, other)), out var faults);
         Tell(faults);
-        return plan is null ? null : RuleTest.Run(plan);
+        if (plan is null)
+        {
+            return (TestOutcome.NotUnderstood, null);
+        }
+
+        var result = RuleTest.Run(plan);
+        return (result.Failures.Count == 0 ? TestOutcome.Passed : TestOutcome.Failed, result);
     }
 
     // the site's own alarm list, or another in its place
@@ -102,16 +111,30 @@ internal static class TestVerb
         }
     }
 
-    private static void Print(string file, RuleTestResult result, bool json, bool story)
+    private static string Words(TestOutcome outcome) => outcome switch
+    {
+        TestOutcome.Passed => "passed",
+        TestOutcome.Failed => "failed",
+        TestOutcome.ExpectsNothing => "without expectations",
+        TestOutcome.NotUnderstood => "not understood",
+    };
+
+    private static void Print(string file, TestOutcome outcome, RuleTestResult? result, bool json, bool story)
     {
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(
-                new { file, title = result.Title, expectations = result.Expectations, failures = result.Failures.Select(failure => new { failure.Line, failure.Text, failure.Found }) }, JsonSerializerOptions.Web));
+                new { file, outcome = Words(outcome), title = result?.Title, expectations = result?.Expectations, failures = result?.Failures.Select(failure => new { failure.Line, failure.Text, failure.Found }) }, JsonSerializerOptions.Web));
             return;
         }
 
-        Console.WriteLine($"{(result.Failures.Count == 0 ? "pass" : "FAIL")}  {file}: {result.Title} ({result.Expectations} {(result.Expectations == 1 ? "expectation" : "expectations")})");
+        if (result is null)
+        {
+            Console.WriteLine($"----  {file}: {Words(outcome)}");
+            return;
+        }
+
+        Console.WriteLine($"{(outcome is TestOutcome.Passed ? "pass" : "FAIL")}  {file}: {result.Title} ({result.Expectations} {(result.Expectations == 1 ? "expectation" : "expectations")})");
         foreach (var failure in result.Failures)
         {
             Console.WriteLine($"      line {failure.Line}: {failure.Text}");

@@ -10,6 +10,7 @@ internal sealed class RecordingSink : IPlcSink
     private readonly List<object> _entries = [];
     private readonly Dictionary<int, long> _latestSource = [];
     private volatile TaskCompletionSource? _full;
+    private Exception? _fault;
     private int _inside;
 
     /// <summary>Who is told of flushes; null for a journal that never flushes.</summary>
@@ -53,6 +54,9 @@ internal sealed class RecordingSink : IPlcSink
             return _latestSource.GetValueOrDefault(tag);
         }
     }
+
+    /// <summary>The next notification finds a fault of the program.</summary>
+    public void FailOnce(Exception fault) => _fault = fault;
 
     public void Fill() => _full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -103,6 +107,11 @@ internal sealed class RecordingSink : IPlcSink
 
     public async ValueTask NotificationAsync(PlcNotification notification, CancellationToken cancellationToken)
     {
+        if (Interlocked.Exchange(ref _fault, null) is { } fault)
+        {
+            throw fault;
+        }
+
         // keeps a copy, as the journal does, and gives the memory back: what is read of it later is no value (debug builds overwrite it)
         await Add(notification with { Samples = notification.Samples.ToArray(), Lease = null }, cancellationToken);
         notification.Dispose();

@@ -115,9 +115,42 @@ public class RuleTestTests
         Assert.Empty(result.Failures);
     }
 
-    private static RuleTestResult Run(string text)
+    [Fact]
+    public void A_toggle_without_end_ends_with_the_last_expectation()
     {
-        var plan = RulePlan.Compile(Read(text), Site(), _ => Site(), out var faults);
+        var result = Run("scenario X\nat 0s LT101 = toggle 96 for 3s, 50 for 3s\nat 20s expect LT101_HIHI raised within 10s\n");
+        Assert.Empty(result.Failures);
+        Assert.True(result.Story[^1].At <= TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public void An_alarm_that_a_new_list_has_no_more_is_neither_armed_nor_normal_nor_acknowledged()
+    {
+        var header = File.ReadLines(Path.Combine(Config, "alarms.csv")).First();
+        var other = Path.GetTempFileName();
+        File.WriteAllLines(other, [header, .. File.ReadLines(Path.Combine(Config, "alarms.csv")).Where(line => line.StartsWith("LT101_HI,", StringComparison.Ordinal))]);
+        var result = Run("scenario X\nat 0s LT101 = 96\nat 5s reload other.csv\n expect LT101_HIHI armed\n expect LT101_HIHI not normal\n ack LT101_HIHI by me\n expect LT101_HI active\n", Site(other));
+        File.Delete(other);
+        Assert.Equal([4, 5, 6], result.Failures.Select(failure => failure.Line));
+        Assert.All(result.Failures.Take(2), failure => Assert.Contains("the alarm list has no LT101_HIHI", failure.Found, StringComparison.Ordinal));
+        Assert.Equal("refused: there is no such alarm.", result.Failures[2].Found);
+    }
+
+    [Fact]
+    public void A_source_that_is_lost_again_is_back_when_the_newer_word_says_so()
+    {
+        Assert.Empty(Run("scenario X\nat 0s LT101 = 50\nat 10s PLC1 lost for 60s\nat 20s PLC1 back\nat 30s PLC1 lost\nat 100s expect LT101_HI not armed\n").Failures);
+    }
+
+    [Fact]
+    public void A_tag_without_a_value_gives_no_sample_whatever_its_quality()
+    {
+        Assert.Empty(Run("scenario X\nat 0s LT101 = 50\nat 1s LT102 quality BadSensorFailure\nat 2s LT102 quality Good\n expect LT102_LO not raised for 10s\n expect LT102_LO not armed because \"no sample\"\n").Failures);
+    }
+
+    private static RuleTestResult Run(string text, Site? other = null)
+    {
+        var plan = RulePlan.Compile(Read(text), Site(), _ => other ?? Site(), out var faults);
         Assert.Empty(faults);
         return RuleTest.Run(plan!);
     }
@@ -129,9 +162,15 @@ public class RuleTestTests
         return reading.Scenario!;
     }
 
-    private static Site Site()
+    private static Site Site(string? alarms = null)
     {
-        var (site, faults) = SiteFiles.Load(Path.Combine(Config, "gateway.json"), new Dictionary<string, string>(StringComparer.Ordinal), looksAtSecrets: false);
+        var overrides = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (alarms is not null)
+        {
+            overrides["EDGEALARM__ALARMS"] = alarms;
+        }
+
+        var (site, faults) = SiteFiles.Load(Path.Combine(Config, "gateway.json"), overrides, looksAtSecrets: false);
         Assert.Empty(faults);
         return site!;
     }

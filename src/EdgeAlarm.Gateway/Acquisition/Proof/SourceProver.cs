@@ -55,7 +55,7 @@ public static class SourceProver
         tags.TakeAll(results, subscription);
         var queues = results.ToDictionary(result => result.Handle, result => result.Queue);
         var readable = tags.All.Where(tag => !tag.Target.Node.IsNull).ToArray();
-        var values = await session.ReadManyAsync([.. readable.Select(tag => new ReadValueId { NodeId = tag.Target.Node, AttributeId = AttributeIds.Value })], session.Limits, cancellationToken);
+        var values = await session.ReadEachAsync([.. readable.Select(tag => new ReadValueId { NodeId = tag.Target.Node, AttributeId = AttributeIds.Value })], session.Limits, cancellationToken);
         var heartbeat = options.Heartbeat is { } beat ? await HeartbeatFaultAsync(options.Source, beat, session, cancellationToken) : null;
         var read = readable.Zip(values).ToDictionary(pair => pair.First, pair => pair.Second);
         return new()

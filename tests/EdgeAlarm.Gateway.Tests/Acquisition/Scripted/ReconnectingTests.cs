@@ -15,7 +15,7 @@ public sealed class ReconnectingTests
     {
         await using var plc = new ScriptedPlc();
         await plc.StartLiveAsync();
-        plc.Server.On<PublishRequest>(_ => ScriptedReply.Silence, times: 4);
+        plc.Server.On<PublishRequest>(_ => plc.Server.Received<CreateSubscriptionRequest>().Count() < 2 ? ScriptedReply.Silence : ScriptedReply.Polite);
         plc.Server.Cut();
         await plc.UntilAsync(sink => sink.Downs.Count == 1, "the loss");
         plc.Server.Set("LT101", 95);
@@ -38,6 +38,25 @@ public sealed class ReconnectingTests
         Assert.Contains("silent for", plc.Sink.Downs.Single().Reason, StringComparison.Ordinal);
         Assert.Single(plc.Sink.Gaps);
         Assert.True(plc.Time.GetUtcNow() - days < TimeSpan.FromSeconds(30));
+    }
+
+    // a task that ended unobserved would be a PLC that nobody hears and everybody believes
+    [Fact]
+    [Trait("Field", "F-25")]
+    public async Task A_fault_of_the_program_ends_no_connection_and_what_it_was_working_on_is_a_gap()
+    {
+        await using var plc = new ScriptedPlc();
+        await plc.StartLiveAsync();
+        plc.Sink.FailOnce(new InvalidOperationException("planted"));
+        plc.Server.Set("LT101", 5);
+        await plc.UntilAsync(sink => sink.Ups.Count == 2, "the next connection");
+        await plc.UntilAsync(_ => plc.Values().Contains(5), "the value");
+        Assert.Equal(SourceRecovery.Recreated, plc.Sink.Ups[1].How);
+        Assert.Contains("a fault of this program, InvalidOperationException: planted", Assert.Single(plc.Sink.Downs).Reason, StringComparison.Ordinal);
+        Assert.Equal((null, GapCause.ConnectionLost), (Assert.Single(plc.Sink.Gaps).Tag, plc.Sink.Gaps[0].Cause));
+        Assert.Single(plc.Log.Lines, line => line.Id == 1036);
+        plc.Server.Set("LT101", 6);
+        await plc.UntilAsync(_ => plc.Values()[^1] == 6, "later values");
     }
 
     // the session was forgotten during the cut, and with it, for us, its subscription
