@@ -1,5 +1,6 @@
 using EdgeAlarm.Engine;
 using EdgeAlarm.Gateway.Acquisition;
+using EdgeAlarm.Gateway.Configuration;
 using EdgeAlarm.Gateway.Recorder;
 using Microsoft.Extensions.Logging;
 
@@ -95,6 +96,25 @@ public sealed class EnginePump : IAsyncDisposable
 
     /// <summary>Says whose messages are acknowledged once they are durable. Before the first turn.</summary>
     public void Attach(int source, IPlcConnection connection) => _connections[source] = connection;
+
+    /// <summary>
+    /// Another alarm list takes effect without a restart: whole, as one input, once its normal form is durable (rule R4). Ends when that is on the disk. Any thread.
+    /// </summary>
+    /// <param name="configuration">The new list, on the same sources and tags: samples that are under way name tags by their index.</param>
+    /// <param name="cancellationToken">Gives up waiting; what is in the inbox takes effect all the same.</param>
+    /// <exception cref="ArgumentException">The sources or tags are others.</exception>
+    /// <exception cref="IOException">The normal form cannot be stored; nothing changed.</exception>
+    public async Task ReloadAsync(NormalisedConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var present = _start.Options.Configuration;
+        if (!present.HasSameTags(configuration))
+        {
+            throw new ArgumentException("The sources or tags are others than those that are acquired; a restart takes them.", nameof(configuration));
+        }
+
+        await Task.Run(() => _start.Configurations.Save(configuration), cancellationToken).ConfigureAwait(false);
+        await Inbox.ReconfigureAsync(configuration.Hash, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>The receipt covers everything up to here; events may leave the event segments when they are old enough. Any thread.</summary>
     public void Retain(Guid receiptedEpoch, long receiptedThrough) => _maintenance.Receipted(receiptedEpoch, receiptedThrough);

@@ -47,10 +47,15 @@ public sealed class Inbox
     /// <param name="command">Makes the command, given its plant time and its identity.</param>
     /// <param name="cancellationToken">Gives up waiting for the answer; what is in the inbox is folded all the same.</param>
     /// <inheritdoc cref="AcknowledgeAsync" path="/returns" />
-    public async Task<CommandOutcome> CommandAsync(Func<PlantTime, Guid, OperatorCommand> command, CancellationToken cancellationToken)
+    public Task<CommandOutcome> CommandAsync(Func<PlantTime, Guid, OperatorCommand> command, CancellationToken cancellationToken) =>
+        AnswerAsync(command(_clock.Now, Guid.CreateVersion7(new DateTimeOffset(_clock.WallClock.Ticks, TimeSpan.Zero))), cancellationToken);
+
+    /// <summary>A stored configuration takes effect with the next turn; ends when that is durable.</summary>
+    internal Task ReconfigureAsync(string hash, CancellationToken cancellationToken) => AnswerAsync(new ConfigurationChanged(_clock.Now, hash), cancellationToken);
+
+    private async Task<CommandOutcome> AnswerAsync(Input input, CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<CommandOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var input = command(_clock.Now, Guid.CreateVersion7(new DateTimeOffset(_clock.WallClock.Ticks, TimeSpan.Zero)));
         await PutAsync(new(input, -1, null, answer), cancellationToken).ConfigureAwait(false);
         return await answer.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }

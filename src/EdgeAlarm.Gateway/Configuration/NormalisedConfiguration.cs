@@ -71,6 +71,10 @@ public sealed class NormalisedConfiguration
         }
     }
 
+    /// <summary>Whether another configuration is of the same gateway and has the same sources and tags, in the same order.</summary>
+    public bool HasSameTags(NormalisedConfiguration other) =>
+        (Site, Gateway) == (other.Site, other.Gateway) && Alarms.Sources.SequenceEqual(other.Alarms.Sources) && Alarms.Tags.SequenceEqual(other.Alarms.Tags);
+
     private static void Write(Utf8JsonWriter json, string site, string gateway, AlarmConfiguration alarms)
     {
         json.WriteStartObject();

@@ -136,7 +136,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     public async Task<string> AcknowledgeOldestAsync(string by, CancellationToken cancellationToken)
     {
         var oldest = _pump.State.Alarms
-            .Where(alarm => alarm.State.Lifecycle is LifecycleState.Unacknowledged or LifecycleState.ReturnedUnacknowledged)
+            .Where(alarm => alarm.State.Lifecycle is LifecycleState.Unacknowledged or LifecycleState.ReturnedUnacknowledged or LifecycleState.LatchedUnacknowledged)
+            .Where(alarm => alarm.State.Suppression == SuppressionStates.None)
             .MinBy(alarm => alarm.State.Since);
         if (oldest is null)
         {

@@ -15,7 +15,7 @@ internal static class RunVerb
     public static Command Command()
     {
         var config = ConfigurationOption.Create();
-        var command = new Command("run", "Run the gateway. On a terminal alarms are shown as they come, and 'a' and Enter acknowledges the oldest.") { config };
+        var command = new Command("run", "Run the gateway. On a terminal alarms are shown as they come, 'a' and Enter acknowledges the oldest, and 'help' lists what else can be said.") { config };
         command.SetAction((result, cancellationToken) => RunAsync(result.GetValue(config)!, cancellationToken));
         return command;
     }
@@ -36,7 +36,8 @@ internal static class RunVerb
             CompositionLog.GatewayStarted(
                 logger, GatewayHost.Version, settings.Site, settings.Gateway, site.Tags.Count, site.Normalised.Alarms.Alarms.Length, site.Normalised.Hash, settings.DataFolder);
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var operatorAtTerminal = Console.IsInputRedirected ? Task.CompletedTask : Task.WhenAll(ServeOperatorAsync(host, ending.Token), ShowAlarmsAsync(host, ending.Token));
+            var operatorAtTerminal = Console.IsInputRedirected ? Task.CompletedTask : Task.WhenAll(
+                ServeOperatorAsync(host, new SiteReload(path, ConfigurationOption.ReadEnvironment(), site), ending.Token), ShowAlarmsAsync(host, ending.Token));
             await host.RunAsync(cancellationToken);
             await ending.CancelAsync();
             await operatorAtTerminal.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -63,14 +64,38 @@ internal static class RunVerb
         }
     }
 
-    private static async Task ServeOperatorAsync(GatewayHost host, CancellationToken cancellationToken)
+    private static async Task ServeOperatorAsync(GatewayHost host, SiteReload files, CancellationToken cancellationToken)
     {
+        var by = $"terminal:{Environment.UserName}";
+        var desk = new OperatorDesk(host.Pump.Inbox, () => host.Pump.State, by);
         await foreach (var line in ConsoleLines.ReadAsync(Console.In, cancellationToken))
         {
-            var answer = string.Equals(line.Trim(), "a", StringComparison.OrdinalIgnoreCase)
-                ? await host.AcknowledgeOldestAsync($"terminal:{Environment.UserName}", cancellationToken)
-                : "a and Enter acknowledges the oldest alarm; Ctrl+C ends the gateway.";
+            var answer = line.Trim().ToLowerInvariant() switch
+            {
+                "a" => await host.AcknowledgeOldestAsync(by, cancellationToken),
+                "reload" => await ReloadAsync(host, files, cancellationToken),
+                _ => await desk.DoAsync(line, cancellationToken)
+                    ?? $"a                               acknowledge the oldest alarm{Environment.NewLine}{OperatorDesk.Words}{Environment.NewLine}reload                          take the edited alarm list{Environment.NewLine}Ctrl+C                          end the gateway",
+            };
             await Console.Out.WriteLineAsync(answer);
+        }
+    }
+
+    private static async Task<string> ReloadAsync(GatewayHost host, SiteReload files, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (list, words) = files.Read();
+            if (list is not null)
+            {
+                await host.Pump.ReloadAsync(list, cancellationToken);
+            }
+
+            return words;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return $"Nothing was changed: {failure.Message}";
         }
     }
 }
