@@ -8,10 +8,10 @@ namespace EdgeAlarm.Composition;
 /// What an operator at the gateway's terminal can do, as lines of words: <c>ack LT101_HI valve checked</c>, <c>shelve LT101_HI 30m calibration</c>. Every line has an answer
 /// that says what became of it or how to say it.
 /// </summary>
-/// <param name="inbox">Where commands go.</param>
+/// <param name="send">Where commands go: given what makes one of its plant time and identity, it answers with the outcome.</param>
 /// <param name="state">The gateway at this moment.</param>
 /// <param name="by">Who, as claimed.</param>
-internal sealed class OperatorDesk(Inbox inbox, Func<GatewayState> state, string by)
+internal sealed class OperatorDesk(Func<Func<PlantTime, Guid, OperatorCommand>, CancellationToken, Task<CommandOutcome>> send, Func<GatewayState> state, string by)
 {
     /// <summary>What can be said.</summary>
     public const string Words =
@@ -35,7 +35,7 @@ internal sealed class OperatorDesk(Inbox inbox, Func<GatewayState> state, string
         }
 
         var (command, hint) = make(words[1], words.Length > 2 ? words[2] : string.Empty);
-        return command is null ? hint : $"{words[1]}: {OutcomeWords.Of(await inbox.CommandAsync(command, cancellationToken))}";
+        return command is null ? hint : $"{words[1]}: {OutcomeWords.Of(await send(command, cancellationToken))}";
     }
 
     private Func<string, string, (Func<PlantTime, Guid, OperatorCommand>? Command, string Hint)>? Find(string verb) => verb.ToLowerInvariant() switch

@@ -67,7 +67,7 @@ internal static class RunVerb
     private static async Task ServeOperatorAsync(GatewayHost host, SiteReload files, CancellationToken cancellationToken)
     {
         var by = $"terminal:{Environment.UserName}";
-        var desk = new OperatorDesk(host.Pump.Inbox, () => host.Pump.State, by);
+        var desk = new OperatorDesk(host.Pump.Inbox.CommandAsync, () => host.Pump.State, by);
         await foreach (var line in ConsoleLines.ReadAsync(Console.In, cancellationToken))
         {
             var answer = line.Trim().ToLowerInvariant() switch
