@@ -133,7 +133,12 @@ internal sealed class ArmedLedger(EngineState state, EventSequence sequence)
             : cell.IsSuppressedByDesign ? ArmedReason.SuppressedByDesign
             : cell.Shelf is not null ? ArmedReason.Shelved
             : ArmedReason.None;
-        return new(reason, ArmedWords.Of(reason, 0));
+        return new(reason, ArmedWords.Of(reason, reason switch
+        {
+            ArmedReason.OutOfService => cell.Service,
+            ArmedReason.Shelved => cell.Shelf,
+            _ => null,
+        }));
     }
 
     private static (ArmedReason Reason, uint Code) ReasonOf(in TagCell tag)

@@ -24,6 +24,12 @@ internal static class ArmedWords
         ArmedReason.Shelved => "shelved",
     };
 
+    /// <summary>Words for a reason of an alarm, with whose inhibition it is, until when and why.</summary>
+    public static string? Of(ArmedReason reason, Inhibition? inhibition) => inhibition is null
+        ? Of(reason, code: 0)
+        : FormattableString.Invariant(
+            $"{Of(reason, code: 0)} by {inhibition.By} until {new DateTime(inhibition.Until.Ticks, DateTimeKind.Utc):yyyy-MM-dd HH:mm:ss} UTC at the latest: {inhibition.Reason}");
+
     /// <summary>Words for the cause of a gap.</summary>
     public static string Of(GapCause cause) => cause switch
     {

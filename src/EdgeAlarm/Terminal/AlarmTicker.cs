@@ -8,7 +8,7 @@ namespace EdgeAlarm.Terminal;
 internal sealed class AlarmTicker
 {
     private const int LinesMax = 20;
-    private readonly Dictionary<string, (LifecycleState Lifecycle, OccurrenceId Occurrence)> _shown = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (LifecycleState Lifecycle, OccurrenceId Occurrence, SuppressionStates Suppression)> _shown = new(StringComparer.Ordinal);
 
     /// <summary>What changed since the last look: time, priority, alarm, state, value. Where much changed at once, the rest is only counted.</summary>
     public IReadOnlyList<string> Changes(GatewayState state)
@@ -16,7 +16,7 @@ internal sealed class AlarmTicker
         var changed = new List<AlarmStatus>();
         foreach (var alarm in state.Alarms)
         {
-            var present = (alarm.State.Lifecycle, alarm.State.Occurrence);
+            var present = (alarm.State.Lifecycle, alarm.State.Occurrence, alarm.State.Suppression);
             if (_shown.GetValueOrDefault(alarm.Definition.Id) != present)
             {
                 _shown[alarm.Definition.Id] = present;
@@ -35,6 +35,7 @@ internal sealed class AlarmTicker
     {
         var at = new DateTime((alarm.State.Lifecycle is LifecycleState.Unacknowledged ? alarm.State.Since : state.At).Ticks, DateTimeKind.Utc).ToLocalTime();
         var value = state.Tags[alarm.Definition.Tag].Last?.Value is { Kind: not TagValueKind.None } last ? last.AsNumber().ToString("G6", CultureInfo.InvariantCulture) : "no value";
-        return string.Create(CultureInfo.InvariantCulture, $"{at:HH:mm:ss}  {alarm.Definition.Priority,-8}  {alarm.Definition.Id}  {alarm.State.Lifecycle}  {value}  {alarm.Definition.Message}");
+        var hidden = alarm.State.Suppression == SuppressionStates.None ? string.Empty : $" ({alarm.State.Suppression})";
+        return string.Create(CultureInfo.InvariantCulture, $"{at:HH:mm:ss}  {alarm.Definition.Priority,-8}  {alarm.Definition.Id}  {alarm.State.Lifecycle}{hidden}  {value}  {alarm.Definition.Message}");
     }
 }

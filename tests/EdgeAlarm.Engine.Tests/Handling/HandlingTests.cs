@@ -27,7 +27,7 @@ public class HandlingTests
         var plant = new PlantRig(Plants.With(Plants.Alarm(onDelay: 10, handling: Shelvable))).Value(0, 50).Value(1, 95).Shelve(5, 60).Tick(11);
 
         Assert.Equal("5 A0 Shelved Normal {Shelved} (calibration); 11 A0 Activated Unacknowledged {Shelved}", plant.Told());
-        Assert.Equal((ArmedReason.Shelved, "shelved"), (plant.Engine.Armed(0).Reason, plant.Engine.Armed(0).Text));
+        Assert.Equal((ArmedReason.Shelved, "shelved by operator1 until 2026-11-23 12:01:05 UTC at the latest: calibration"), (plant.Engine.Armed(0).Reason, plant.Engine.Armed(0).Text));
     }
 
     [Fact]

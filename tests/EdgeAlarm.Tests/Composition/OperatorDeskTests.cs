@@ -60,6 +60,6 @@ public sealed class OperatorDeskTests
             _sent.Add(make(PlantTime.Zero, Guid.Empty));
             return Task.FromResult(CommandOutcome.Accepted);
         },
-        () => new GatewayState(PlantTime.Zero, Guid.Empty, 0, 0, [], [], default!),
+        () => new GatewayState(PlantTime.Zero, Guid.Empty, 0, 0, [], [], [], Figures: null!), // nobody at the desk looks at figures
         "operator1");
 }
