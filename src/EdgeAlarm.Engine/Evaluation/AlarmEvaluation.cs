@@ -102,7 +102,8 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
         var truth = conditions.Judge(alarm);
         if (truth == Truth.Unknown && isLost && !isBad)
         {
-            // what a tag says that has no value yet is told by its first sample
+            // what a tag says that has no value yet is told by its first sample; until then a delay stands still
+            state.Schedule(alarm);
             return;
         }
 

@@ -157,9 +157,13 @@ public class EngineProperties
             var naive = new NaiveModel(story.Configuration);
             foreach (var step in story.Steps)
             {
+                var known = run.Lines.Count;
                 var outcome = run.Step(step);
                 Assert.Equal(naive.Step(step), outcome);
-                Assert.Equal(naive.Lines, run.Lines);
+                if (!naive.Lines.SequenceEqual(run.Lines))
+                {
+                    Assert.Fail($"{step}\nexpected:\n{string.Join('\n', naive.Lines.Skip(known))}\nbut told:\n{string.Join('\n', run.Lines.Skip(known))}");
+                }
             }
         },
         iter: stories,
