@@ -55,7 +55,7 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
     /// </summary>
     public void EvaluateNow(int alarm, List<AlarmEvent> events)
     {
-        if (state.IsKnown(alarm, onlyLive: true))
+        if (state.IsLive(alarm))
         {
             Find(alarm, Discontinuity.None, EventFlags.Reconfigured, events);
         }

@@ -150,6 +150,9 @@ internal sealed class EngineState
         return true;
     }
 
+    /// <summary>Whether an alarm could go on at this moment: its source delivers, and what it reads speaks for the present.</summary>
+    public bool IsLive(int alarm) => CanAdvance(_heaps[alarm]) && IsKnown(alarm, onlyLive: true);
+
     /// <summary>The value of an expression: 1 or 0, NaN where it is not known.</summary>
     /// <param name="expression">What to work out.</param>
     /// <param name="onlyLive">Whether the last value of a source that is down counts as not known.</param>

@@ -162,7 +162,7 @@ public class EngineProperties
                 Assert.Equal(naive.Step(step), outcome);
                 if (!naive.Lines.SequenceEqual(run.Lines))
                 {
-                    Assert.Fail($"{step}\nexpected:\n{string.Join('\n', naive.Lines.Skip(known))}\nbut told:\n{string.Join('\n', run.Lines.Skip(known))}");
+                    Assert.Fail($"{string.Join('\n', story.Steps.TakeWhile(each => !ReferenceEquals(each, step)).TakeLast(6).Append(step))}\nexpected:\n{string.Join('\n', naive.Lines.Skip(known))}\nbut told:\n{string.Join('\n', run.Lines.Skip(known))}");
                 }
             }
         },
