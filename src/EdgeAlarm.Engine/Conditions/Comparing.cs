@@ -6,11 +6,13 @@ internal static class Comparing
     /// <summary>How a condition compares.</summary>
     public static Comparison Of(AlarmDefinition definition) => definition.Type switch
     {
-        ConditionType.HiHi or ConditionType.Hi => definition.IsExclusive ? Comparison.Above : Comparison.AtLeast,
-        ConditionType.Lo or ConditionType.LoLo => definition.IsExclusive ? Comparison.Below : Comparison.AtMost,
+        ConditionType.HiHi or ConditionType.Hi or ConditionType.DevHi => definition.IsExclusive ? Comparison.Above : Comparison.AtLeast,
+        ConditionType.Lo or ConditionType.LoLo or ConditionType.DevLo => definition.IsExclusive ? Comparison.Below : Comparison.AtMost,
         ConditionType.Equal => Comparison.Same,
         ConditionType.NotEqual => Comparison.Different,
-        ConditionType.InSet or ConditionType.Bit or ConditionType.Mask or ConditionType.BadQuality or ConditionType.Expression => Comparison.None,
+        ConditionType.InSet or ConditionType.Bit or ConditionType.Mask or ConditionType.BadQuality or ConditionType.Expression or ConditionType.RateUp
+            or ConditionType.RateDown or ConditionType.Discrepancy or ConditionType.Stale or ConditionType.Flatline or ConditionType.Heartbeat or ConditionType.CountInTime
+            or ConditionType.TimeAbnormal => Comparison.None,
     };
 
     /// <summary>The limit behind which a standing condition returns. The deadband works on the way back only: before activation, and while the on-delay runs, the bare setpoint counts.</summary>

@@ -18,6 +18,7 @@ internal readonly struct ConditionRule
         AckRequired = definition.AckRequired;
         _comparison = Comparing.Of(definition);
         IsPlain = definition.SetpointTag is null && _comparison != Comparison.None;
+        Memory = MemoryOf(definition);
         _raise = definition.Setpoint;
         _clear = Comparing.Return(_comparison, definition.Setpoint, definition.Deadband);
     }
@@ -43,6 +44,9 @@ internal readonly struct ConditionRule
     /// <summary>Whether it compares the value of its one tag with a number and needs nothing else: most alarms of a plant.</summary>
     public bool IsPlain { get; }
 
+    /// <summary>Words of state that the condition needs beside the alarm's: its window.</summary>
+    public int Memory { get; }
+
     /// <summary>What a plain condition says of a value.</summary>
     /// <param name="value">Not NaN; infinities are values.</param>
     /// <param name="isStanding">Whether the condition stands already.</param>
@@ -57,4 +61,18 @@ internal readonly struct ConditionRule
         var setpoint = other + Definition.Setpoint;
         return Comparing.Judge(_comparison, value, isStanding ? Comparing.Return(_comparison, setpoint, Definition.Deadband) : setpoint);
     }
+
+    private static int MemoryOf(AlarmDefinition definition) => definition.Type switch
+    {
+        ConditionType.DevHi or ConditionType.DevLo => definition.Window > TimeSpan.Zero ? Deviation.Length : 0,
+        ConditionType.RateUp or ConditionType.RateDown => Rate.Length,
+        ConditionType.Discrepancy => Discrepancy.Length,
+        ConditionType.Stale => Stale.Length,
+        ConditionType.Flatline => Flatline.Length,
+        ConditionType.Heartbeat => Heartbeat.Length,
+        ConditionType.CountInTime => CountInTime.Length,
+        ConditionType.TimeAbnormal => TimeAbnormal.Length,
+        ConditionType.HiHi or ConditionType.Hi or ConditionType.Lo or ConditionType.LoLo or ConditionType.Equal or ConditionType.NotEqual or ConditionType.InSet
+            or ConditionType.Bit or ConditionType.Mask or ConditionType.BadQuality or ConditionType.Expression => 0,
+    };
 }

@@ -31,6 +31,9 @@ public sealed record AlarmDefinition(
     string Class,
     bool AckRequired)
 {
+    /// <summary>How often at most <see cref="ConditionType.CountInTime"/> may say.</summary>
+    public const int CountMax = 20;
+
     /// <summary>Index of the tag whose value is the limit or compared value, <see cref="Setpoint"/> added to it; null where that is a number.</summary>
     public int? SetpointTag { get; init; }
 
@@ -46,7 +49,16 @@ public sealed record AlarmDefinition(
     /// <summary>Whether <see cref="ConditionType.BadQuality"/> counts Uncertain and degraded values too. Default: only Bad and what is no number.</summary>
     public bool CountsUncertain { get; init; }
 
-    /// <summary>What is worked out, for <see cref="ConditionType.Expression"/>; otherwise null. It reads the watched tag.</summary>
+    /// <summary>
+    /// Over what time it is judged: RateUp, RateDown, Stale, Flatline, Heartbeat, CountInTime, TimeAbnormal; the travel time of Discrepancy; how long the process may lag the
+    /// setpoint of DevHi and DevLo. <see cref="TimeSpan.Zero"/> where it is not.
+    /// </summary>
+    public TimeSpan Window { get; init; }
+
+    /// <summary>
+    /// What is worked out, for <see cref="ConditionType.Expression"/>; what is counted or timed, for CountInTime and TimeAbnormal, where it is not the watched tag itself;
+    /// otherwise null. It reads the watched tag.
+    /// </summary>
     public Expression? Expression { get; init; }
 
     /// <summary>The tags that the condition reads, the watched one first, each once: its cone. Nothing else can change what it says but time.</summary>

@@ -3,6 +3,10 @@ namespace EdgeAlarm.Engine;
 /// <summary>Demands of a configuration what the engine relies on. People's mistakes are told by whoever reads their files; what arrives here wrong is a fault of ours.</summary>
 internal static class ConfigurationCheck
 {
+    // shorter ones have parts of no length
+    private static readonly TimeSpan WindowMin = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Demands it.</summary>
     /// <exception cref="InvariantViolation">An index is out of range, a number is not finite, a delay or deadband is negative, or an id stands twice.</exception>
     public static void Demand(AlarmConfiguration configuration)
     {
@@ -22,6 +26,11 @@ internal static class ConfigurationCheck
             Demand(alarm.Type != ConditionType.Expression || alarm.Expression is not null, alarm.Id, "has no expression");
             Demand(alarm.Expression is not { } read || read.Tags.Span.Contains(alarm.Tag), alarm.Id, "has an expression that does not read its tag");
             Demand(alarm.Cone.All(tag => tag >= 0 && tag < configuration.Tags.Length), alarm.Id, "reads a tag that is none of the configuration");
+            Demand(alarm.Window == TimeSpan.Zero || alarm.Window >= WindowMin, alarm.Id, "has a window that is too short to be kept");
+            Demand(!NeedsWindow(alarm.Type) || alarm.Window > TimeSpan.Zero, alarm.Id, "has no window");
+            Demand(!NeedsOther(alarm.Type) || alarm.SetpointTag is not null, alarm.Id, "has no tag to compare with");
+            Demand(alarm.Type != ConditionType.CountInTime || alarm.Setpoint is >= 1 and <= AlarmDefinition.CountMax, alarm.Id, "counts further than it can");
+            Demand(alarm.Type != ConditionType.TimeAbnormal || (alarm.Setpoint >= 0 && alarm.Setpoint <= alarm.Window.TotalSeconds), alarm.Id, "times more than its window");
             Demand((alarm.Bits.Pattern & ~alarm.Bits.Mask) == 0, alarm.Id, "has a pattern outside of its mask");
             Demand(Enum.IsDefined(alarm.Type) && Enum.IsDefined(alarm.BadQuality), alarm.Id, "has a type or policy that this engine does not know");
             Demand(configuration, alarm.Id, alarm.Handling);
@@ -74,6 +83,11 @@ internal static class ConfigurationCheck
 
         return true;
     }
+
+    private static bool NeedsWindow(ConditionType type) => type is ConditionType.RateUp or ConditionType.RateDown or ConditionType.Stale or ConditionType.Flatline
+        or ConditionType.Heartbeat or ConditionType.CountInTime or ConditionType.TimeAbnormal;
+
+    private static bool NeedsOther(ConditionType type) => type is ConditionType.DevHi or ConditionType.DevLo or ConditionType.Discrepancy;
 
     private static void Demand(bool holds, string name, string fault)
     {

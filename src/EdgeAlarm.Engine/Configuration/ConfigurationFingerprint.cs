@@ -29,6 +29,7 @@ internal static class ConfigurationFingerprint
             hash = Add(Add(hash, (long)alarm.BadQuality), alarm.AckRequired ? 1 : 0);
             hash = Add(Add(Add(hash, alarm.SetpointTag ?? -1), alarm.IsExclusive ? 1 : 0), alarm.CountsUncertain ? 1 : 0);
             hash = Add(Add(Add(hash, unchecked((long)alarm.Bits.Mask)), unchecked((long)alarm.Bits.Pattern)), alarm.Bits.Differs ? 1 : 0);
+            hash = Add(hash, alarm.Window.Ticks);
             hash = alarm.Expression is { } expression ? Add(hash, expression) : Add(hash, 0);
             hash = Add(hash, alarm.Set.Span.Length);
             foreach (var value in alarm.Set.Span)

@@ -96,8 +96,9 @@ internal sealed class AlarmDelays(EngineState state, HandlingFold handling)
             return;
         }
 
+        // a delay that time alone began may be ahead of the sample that ends it
         cell.IsHeld = true;
-        cell.HeldSince = time;
+        cell.HeldSince = PlantTime.Max(time, cell.PendingSince);
         state.Schedule(alarm);
     }
 
@@ -105,7 +106,7 @@ internal sealed class AlarmDelays(EngineState state, HandlingFold handling)
     private void Release(int alarm, ref AlarmCell cell, PlantTime time)
     {
         cell.IsHeld = false;
-        cell.Deadline += time - cell.HeldSince;
+        cell.Deadline += PlantTime.Max(time, cell.HeldSince) - cell.HeldSince;
         cell.HeldSince = PlantTime.Zero;
         state.Schedule(alarm);
     }

@@ -17,6 +17,8 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
             FireDue(sample.Tag, time, events);
         }
 
+        var stoodStill = tag.HasSample && !sample.SourceTime.IsMissing && sample.SourceTime == tag.Last.SourceTime;
+        tag.Updated = stoodStill ? sample.PlantTime : time;
         tag.Last = sample;
         tag.HasSample = true;
         tag.ConditionTime = time;
@@ -41,13 +43,24 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
             }
             else
             {
-                Find(alarm, before, EventFlags.None, events);
+                Find(alarm, sample.Tag, before, EventFlags.None, events);
             }
         }
     }
 
     /// <summary>Fires what is due first of an alarm.</summary>
-    public void Fire(int alarm, List<AlarmEvent> events) => delays.Fire(alarm, events);
+    public void Fire(int alarm, List<AlarmEvent> events)
+    {
+        ref readonly var cell = ref state.Alarms[alarm];
+        if (cell.Deadline <= cell.TurnsAt)
+        {
+            delays.Fire(alarm, events);
+        }
+        else
+        {
+            FindByTime(alarm, cell.TurnsAt, events);
+        }
+    }
 
     /// <summary>
     /// Evaluates an alarm now, by the values that its tags have, as if they had come with the settings that are in force: what is armed again or changed must not wait for a next
@@ -57,7 +70,7 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
     {
         if (state.IsLive(alarm))
         {
-            Find(alarm, Discontinuity.None, EventFlags.Reconfigured, events);
+            Find(alarm, trigger: -1, Discontinuity.None, EventFlags.Reconfigured, events);
         }
     }
 
@@ -70,7 +83,7 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
             foreach (var alarm in state.AlarmsOf(tag))
             {
                 ref readonly var cell = ref state.Alarms[alarm];
-                if (cell.Deadline <= time && !cell.IsHeld && (first < 0 || cell.Deadline < state.Alarms[first].Deadline) && state.IsKnown(alarm, onlyLive: false))
+                if (cell.Due <= time && !cell.IsHeld && (first < 0 || cell.Due < state.Alarms[first].Due) && state.IsKnown(alarm, onlyLive: false))
                 {
                     first = alarm;
                 }
@@ -85,8 +98,22 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
         }
     }
 
+    // Nothing came, but the time at which the condition says something else.
+    private void FindByTime(int alarm, PlantTime time, List<AlarmEvent> events)
+    {
+        var flags = EventFlags.None;
+        foreach (var tag in state.ConeOf(alarm))
+        {
+            flags |= state.Tags[tag].Flags;
+        }
+
+        var truth = conditions.Judge(alarm, new(time, Trigger: -1, Discontinuity.None));
+        delays.Take(alarm, new(truth, time, flags, Discontinuity.None), events);
+        state.Schedule(alarm);
+    }
+
     // Any condition, from the last values of all the tags that it reads.
-    private void Find(int alarm, Discontinuity before, EventFlags flags, List<AlarmEvent> events)
+    private void Find(int alarm, int trigger, Discontinuity before, EventFlags flags, List<AlarmEvent> events)
     {
         var time = PlantTime.Zero;
         var (isBad, isLost) = (false, false);
@@ -99,7 +126,7 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
             isBad |= tag.Freshness != Freshness.None && !tag.IsUsable;
         }
 
-        var truth = conditions.Judge(alarm);
+        var truth = conditions.Judge(alarm, new(time, trigger, before));
         if (truth == Truth.Unknown && isLost && !isBad)
         {
             // what a tag says that has no value yet is told by its first sample; until then a delay stands still
@@ -112,6 +139,11 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
             armed.AlarmDefined(alarm, truth != Truth.Unknown, events);
         }
 
+        if (truth == Truth.Unknown)
+        {
+            conditions.Stop(alarm, time);
+        }
+
         if (truth == Truth.Unknown && state.Rules[alarm].BadQuality != BadQualityPolicy.Hold)
         {
             flags |= EventFlags.BadQuality;
@@ -119,5 +151,6 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
         }
 
         delays.Take(alarm, new(truth, time, flags, before), events);
+        state.Schedule(alarm);
     }
 }

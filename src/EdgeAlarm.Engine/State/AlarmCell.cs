@@ -9,6 +9,9 @@ internal struct AlarmCell : IDue
     /// <summary>End of the running delay; <see cref="PlantTime.Never"/> if none runs. Its direction is away from <see cref="Condition"/>.</summary>
     public PlantTime Deadline;
 
+    /// <summary>When time alone makes the condition say something else; <see cref="PlantTime.Never"/> if it does not.</summary>
+    public PlantTime TurnsAt;
+
     /// <summary>ConditionTime at which the running delay began, held time not taken out; <see cref="PlantTime.Zero"/> if none runs.</summary>
     public PlantTime PendingSince;
 
@@ -26,8 +29,9 @@ internal struct AlarmCell : IDue
 
     /// <summary>Whether it was told that the condition has no answer for values that are good.</summary>
     public bool IsUndefined;
-    /// <inheritdoc />
-    public readonly PlantTime Due => Deadline;
+
+    /// <summary>When something of the alarm is due, by its delay or by its condition; <see cref="PlantTime.Never"/> if nothing is.</summary>
+    public readonly PlantTime Due => PlantTime.Min(Deadline, TurnsAt);
 
     /// <summary>Whether a delay runs.</summary>
     public readonly bool IsPending => Deadline != PlantTime.Never;
@@ -39,7 +43,7 @@ internal struct AlarmCell : IDue
     public void BeginAnew()
     {
         EndDelay();
-        (IsHeld, HeldSince) = (false, PlantTime.Zero);
+        (IsHeld, HeldSince, TurnsAt) = (false, PlantTime.Zero, PlantTime.Never);
     }
 
     /// <summary>The settings are others now: a delay that runs has the new length, counted from where it began, and ends not before now. Whether it goes on is for the evaluation.</summary>

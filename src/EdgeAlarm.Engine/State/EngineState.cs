@@ -11,6 +11,7 @@ internal sealed class EngineState
     private readonly Adjacency _membersBySuppression;
     private readonly Adjacency _membersByFirstOut;
     private readonly int[] _heaps;
+    private readonly int[] _memoryStarts;
 
     /// <summary>The state of an engine that was told nothing yet.</summary>
     /// <exception cref="InvariantViolation">The configuration is not a validated one.</exception>
@@ -24,7 +25,7 @@ internal sealed class EngineState
         Alarms = new AlarmCell[configuration.Alarms.Length];
         Array.Fill(Sources, new SourceCell { FirstSamplesDue = PlantTime.Never });
         Array.Fill(Tags, new TagCell { Discontinuity = Discontinuity.Start });
-        Array.Fill(Alarms, new AlarmCell { Deadline = PlantTime.Never });
+        Array.Fill(Alarms, new AlarmCell { Deadline = PlantTime.Never, TurnsAt = PlantTime.Never });
         _tagsBySource = Adjacency.Group(Sources.Length, Tags.Length, tag => new int[] { SourceOf(tag) });
         _cones = Adjacency.Of([.. configuration.Alarms.Select(alarm => (IReadOnlyList<int>)alarm.Cone)]);
         _alarmsByTag = Adjacency.Group(Tags.Length, Alarms.Length, ConeOf);
@@ -42,6 +43,8 @@ internal sealed class EngineState
         _suppressionsByTag = Adjacency.Group(Tags.Length, Suppressions.Length, group => TagsOf(configuration.SuppressionGroups[group].Trigger));
         _membersBySuppression = Adjacency.Group(Suppressions.Length, Alarms.Length, alarm => OrNone(configuration.Alarms[alarm].Handling.SuppressionGroup));
         _membersByFirstOut = Adjacency.Group(FirstOuts.Length, Alarms.Length, alarm => OrNone(configuration.Alarms[alarm].Handling.FirstOutGroup));
+        _memoryStarts = Sums(Rules);
+        Memory = new long[_memoryStarts[^1]];
     }
 
     /// <summary>What is evaluated.</summary>
@@ -70,6 +73,9 @@ internal sealed class EngineState
 
     /// <summary>The alarm flood.</summary>
     public FloodCell Flood { get; set; } = new();
+
+    /// <summary>What conditions remember over time, one after the other; its words mean what each condition makes of them.</summary>
+    public long[] Memory { get; }
 
     /// <summary>
     /// By source: the deadlines that ticks may fire while the source is up; one heap more for the alarms whose tags belong to several sources. An alarm stands here while
@@ -101,6 +107,9 @@ internal sealed class EngineState
     /// <summary>The tags that an alarm reads, the watched one first.</summary>
     public ReadOnlySpan<int> ConeOf(int alarm) => _cones[alarm];
 
+    /// <summary>What the condition of an alarm remembers; empty for those that only look at values.</summary>
+    public Span<long> MemoryOf(int alarm) => Memory.AsSpan(_memoryStarts[alarm].._memoryStarts[alarm + 1]);
+
     /// <summary>The alarms that read tags of a source and of others: whether they can advance depends on more than one source.</summary>
     public ReadOnlySpan<int> AlarmsAcross(int source) => _sharedBySource[source];
 
@@ -124,7 +133,7 @@ internal sealed class EngineState
     {
         ref readonly var cell = ref Alarms[alarm];
         var deadlines = Deadlines[_heaps[alarm]];
-        if (cell.IsPending && !cell.IsHeld && IsKnown(alarm, onlyLive: _heaps[alarm] == Sources.Length))
+        if (cell.Due != PlantTime.Never && !cell.IsHeld && IsKnown(alarm, onlyLive: _heaps[alarm] == Sources.Length))
         {
             deadlines.Set(alarm);
         }
@@ -216,6 +225,17 @@ internal sealed class EngineState
         var places = new int[Alarms.Length];
         Array.Fill(places, -1);
         return places;
+    }
+
+    private static int[] Sums(ConditionRule[] rules)
+    {
+        var sums = new int[rules.Length + 1];
+        for (var alarm = 0; alarm < rules.Length; alarm++)
+        {
+            sums[alarm + 1] = sums[alarm] + rules[alarm].Memory;
+        }
+
+        return sums;
     }
 
     private int HomeOf(int alarm)

@@ -55,11 +55,23 @@ internal static class Reconfiguration
         if (!ReadsTheSame(from, before, to, alarm))
         {
             to.Alarms[alarm].BeginAnew();
+            return;
         }
-        else if (ConditionOf(old) != ConditionOf(now))
+
+        if (ConditionOf(old) != ConditionOf(now))
         {
             // an alarm that is coming must not come later because somebody edited the list
             to.Alarms[alarm].Redelay(to.Alarms[alarm].Condition ? now.OffDelay - old.OffDelay : now.OnDelay - old.OnDelay, from.Now);
+        }
+
+        if (ConditionOf(old) with { OnDelay = now.OnDelay, OffDelay = now.OffDelay } == ConditionOf(now))
+        {
+            from.MemoryOf(before).CopyTo(to.MemoryOf(alarm));
+        }
+        else
+        {
+            // what was remembered for another question answers none of this one
+            to.Alarms[alarm].TurnsAt = PlantTime.Never;
         }
     }
 

@@ -5,12 +5,12 @@ namespace EdgeAlarm.Engine;
 
 /// <summary>
 /// The state of an engine as canonical bytes: magic <c>EASN</c>, version, fingerprint of the configuration, then the gateway's fields and each source, tag and alarm in
-/// the order of its index. The deadlines' inner order is not part of it; it is built again. Its caller keeps it with a checksum.
+/// the order of its index, and what conditions remember. The deadlines' inner order is not part of it; it is built again. Its caller keeps it with a checksum.
 /// </summary>
 internal static class Snapshot
 {
     /// <summary>Raised with each change of the layout or of the meaning of a field.</summary>
-    private const uint Version = 5;
+    private const uint Version = 6;
 
     private const uint Magic = 0x4E53_4145;
 
@@ -40,6 +40,10 @@ internal static class Snapshot
         }
 
         HandlingSnapshot.Write(writer, state);
+        foreach (var word in state.Memory)
+        {
+            writer.Write(word);
+        }
     }
 
     /// <summary>Reads the state back.</summary>
@@ -72,6 +76,11 @@ internal static class Snapshot
         }
 
         HandlingSnapshot.Read(ref reader, state);
+        foreach (ref var word in state.Memory.AsSpan())
+        {
+            word = reader.ReadInt64();
+        }
+
         Demand(reader.IsAtEnd, in reader, "bytes are left over");
         for (var alarm = 0; alarm < state.Alarms.Length; alarm++)
         {
@@ -121,6 +130,7 @@ internal static class Snapshot
         writer.Write(tag.Last.PlantTime.Ticks);
         writer.Write(tag.ConditionTime.Ticks);
         writer.Write((uint)tag.Flags);
+        writer.Write(tag.Updated.Ticks);
         writer.Write((byte)tag.Freshness);
         writer.Write((byte)tag.Discontinuity);
         writer.Write(tag.IsAnswered);
@@ -143,6 +153,7 @@ internal static class Snapshot
             PlantTime: reader.ReadPlantTime());
         tag.ConditionTime = reader.ReadPlantTime();
         tag.Flags = (EventFlags)reader.ReadUInt32();
+        tag.Updated = reader.ReadPlantTime();
         tag.Freshness = (Freshness)reader.ReadByte((byte)Freshness.Fresh);
         tag.Discontinuity = (Discontinuity)reader.ReadByte((byte)Discontinuity.Start);
         tag.IsAnswered = reader.ReadBoolean();
@@ -156,6 +167,7 @@ internal static class Snapshot
     {
         writer.Write(alarm.Since.Ticks);
         writer.Write(alarm.Deadline.Ticks);
+        writer.Write(alarm.TurnsAt.Ticks);
         writer.Write(alarm.PendingSince.Ticks);
         writer.Write(alarm.HeldSince.Ticks);
         writer.Write(alarm.IsHeld);
@@ -168,6 +180,7 @@ internal static class Snapshot
     {
         alarm.Since = reader.ReadPlantTime();
         alarm.Deadline = reader.ReadPlantTime();
+        alarm.TurnsAt = reader.ReadPlantTime();
         alarm.PendingSince = reader.ReadPlantTime();
         alarm.HeldSince = reader.ReadPlantTime();
         alarm.IsHeld = reader.ReadBoolean();

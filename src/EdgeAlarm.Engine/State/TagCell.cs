@@ -12,6 +12,12 @@ internal struct TagCell
     /// <summary>Circumstances of the last sample.</summary>
     public EventFlags Flags;
 
+    /// <summary>
+    /// When the last sample came to be, as far as conditions go that wait for samples: its ConditionTime, but its reception where the PLC's time stands still though samples
+    /// come.
+    /// </summary>
+    public PlantTime Updated;
+
     /// <summary>Whether there ever was a sample.</summary>
     public bool HasSample;
 

@@ -10,13 +10,10 @@ internal static class AlarmTable
 
     private static readonly string[] Required = ["Alarm", "Tag", "Area", "Message", "Type", "Priority"];
 
-    // Columns of the list whose handling this version does not have: blank, or the value that asks for nothing.
-    private static readonly (string Column, string Nothing)[] Later = [("Window", "0")];
-
     private static readonly string[] Known =
     [
-        .. Required, "Setpoint", "Deadband", "Expression", "OnDelay", "OffDelay", "MinPulse", "BadQuality", "AckRequired",
-        "Cause", "Consequence", "Response", "Reference", "RespondWithin", .. HandlingColumns.Columns, .. Later.Select(pair => pair.Column),
+        .. Required, "Setpoint", "Deadband", "Window", "Expression", "OnDelay", "OffDelay", "MinPulse", "BadQuality", "AckRequired",
+        "Cause", "Consequence", "Response", "Reference", "RespondWithin", .. HandlingColumns.Columns,
     ];
 
     private static readonly string[] Types = Enum.GetNames<ConditionType>();
@@ -45,14 +42,6 @@ internal static class AlarmTable
     {
         var tag = FindTag(row, tags);
         var type = Enum.Parse<ConditionType>(row.RequiredChoice("Type", Types));
-        foreach (var (column, nothing) in Later)
-        {
-            if (row.Text(column) is { Length: > 0 } text && !string.Equals(text, nothing, StringComparison.Ordinal))
-            {
-                row.Fault(column, $"is not supported by this version; leave it blank{(nothing.Length > 0 ? $" or write {nothing}" : string.Empty)}.");
-            }
-        }
-
         CheckMinimumPulse(row, tag, tags);
         _ = row.Time("RespondWithin", TimeSpan.Zero);
         var priority = Enum.Parse<AlarmPriority>(row.RequiredChoice("Priority", Priorities), ignoreCase: true);

@@ -15,9 +15,14 @@ internal sealed class ConditionColumns(TableRow row, TagTable tags, int tag)
     /// <summary>The definition with its condition; faults are told at the row.</summary>
     public AlarmDefinition ReadInto(AlarmDefinition alarm)
     {
-        if (alarm.Type != ConditionType.Expression && row.Text("Expression").Length > 0)
+        if (alarm.Type is not (ConditionType.Expression or ConditionType.CountInTime or ConditionType.TimeAbnormal) && row.Text("Expression").Length > 0)
         {
-            row.Fault("Expression", $"is only read where Type is Expression, not {alarm.Type}; leave it blank.");
+            row.Fault("Expression", $"is only read where Type is Expression, CountInTime or TimeAbnormal, not {alarm.Type}; leave it blank.");
+        }
+
+        if (!WindowColumns.MayHaveWindow(alarm.Type) && row.Text("Window") is { Length: > 0 } text && text is not "0")
+        {
+            row.Fault("Window", $"has no meaning for {alarm.Type}; leave it blank.");
         }
 
         return ReadCondition(alarm);
@@ -33,6 +38,10 @@ internal sealed class ConditionColumns(TableRow row, TagTable tags, int tag)
         ConditionType.Mask => ReadMask(alarm),
         ConditionType.BadQuality => ReadMeasurement(alarm),
         ConditionType.Expression => ReadExpression(alarm),
+        ConditionType.DevHi => ReadDeviation(alarm, sign: 1),
+        ConditionType.DevLo => ReadDeviation(alarm, sign: -1),
+        ConditionType.RateUp or ConditionType.RateDown or ConditionType.Discrepancy or ConditionType.Stale or ConditionType.Flatline or ConditionType.Heartbeat
+            or ConditionType.CountInTime or ConditionType.TimeAbnormal => new WindowColumns(row, tags, tag).ReadInto(alarm),
     };
 
     private AlarmDefinition ReadLimit(AlarmDefinition alarm, string beyond)
@@ -136,13 +145,13 @@ internal sealed class ConditionColumns(TableRow row, TagTable tags, int tag)
             row.Fault("Setpoint", "has no meaning for Expression; write the limits into the expression.");
         }
 
-        var text = row.Required("Expression");
-        if (text.Length == 0)
-        {
-            return alarm;
-        }
+        return row.Required("Expression").Length == 0 ? alarm : alarm with { Expression = ReadExpression(row, tags, tag) };
+    }
 
-        var expression = ExpressionCompiler.Compile(text, tags, out var faults);
+    /// <summary>The expression of a row; null where it is faulty, which is told.</summary>
+    public static Expression? ReadExpression(TableRow row, TagTable tags, int tag)
+    {
+        var expression = ExpressionCompiler.Compile(row.Text("Expression"), tags, out var faults);
         foreach (var (at, words) in faults)
         {
             row.Fault("Expression", $"at character {at}: {words}");
@@ -153,7 +162,24 @@ internal sealed class ConditionColumns(TableRow row, TagTable tags, int tag)
             row.Fault("Expression", $"does not read {tags.Settings[tag].Name}, the tag that this row watches; name one of its tags in the column Tag.");
         }
 
-        return alarm with { Expression = expression };
+        return expression;
+    }
+
+    // The offset belongs to the side: a DevHi below its setpoint would stand for ever.
+    private AlarmDefinition ReadDeviation(AlarmDefinition alarm, int sign)
+    {
+        var setpoint = new SetpointText(row, tags, tag).Read(row.Required("Setpoint"));
+        var deadband = ReadDeadband();
+        if (row.Text("Setpoint").Length > 0 && (setpoint.Tag is null || setpoint.Number * sign <= 0))
+        {
+            row.Fault("Setpoint", $"names the tag that holds the setpoint and how far the value may be {(sign > 0 ? "above it, as FIC101_SP+5" : "below it, as FIC101_SP-5")}.");
+        }
+        else if (deadband >= Math.Abs(setpoint.Number) && deadband > 0)
+        {
+            row.Fault("Deadband", "is as large as the offset: the alarm would not return where the value is back at its setpoint.");
+        }
+
+        return alarm with { Setpoint = setpoint.Number, SetpointTag = setpoint.Tag, Deadband = deadband, Window = new WindowColumns(row, tags, tag).ReadWindow(alarm.Type) };
     }
 
     private double ReadDeadband()

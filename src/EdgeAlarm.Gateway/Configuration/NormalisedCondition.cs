@@ -43,6 +43,11 @@ internal static class NormalisedCondition
             json.WriteEndArray();
         }
 
+        if (alarm.Window > TimeSpan.Zero)
+        {
+            json.WriteNumber("windowTicks", alarm.Window.Ticks);
+        }
+
         if (alarm.Expression is { } expression)
         {
             NormalisedExpression.Write(json, "expression", expression);
@@ -59,6 +64,7 @@ internal static class NormalisedCondition
             ? new(mask.GetUInt64(), json.GetProperty("pattern").GetUInt64(), json.GetProperty("differs").GetBoolean())
             : default,
         Set = json.TryGetProperty("set", out var set) ? new([.. set.EnumerateArray().Select(value => value.GetDouble())]) : default,
+        Window = json.TryGetProperty("windowTicks", out var window) ? new TimeSpan(window.GetInt64()) : TimeSpan.Zero,
         Expression = json.TryGetProperty("expression", out var expression) ? NormalisedExpression.Read(expression) : null,
     };
 }

@@ -93,8 +93,7 @@ alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqua
         if (tag.Broken == "")
         {
             var running = mine.Where(alarm => !alarm.Held && IsKnown(alarm, _ => true)).ToList();
-            running.ForEach(alarm => alarm.Count(time));
-            FireRipe(running, _ => 0);
+            Elapse(running, time, _ => 0);
         }
 
         var broken = tag.Broken;
@@ -105,15 +104,17 @@ alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqua
         tag.Flags = (byReception ? EventFlags.ReceptionTime : EventFlags.None) | (tag.Quality >> 30 == 1 ? EventFlags.Uncertain : EventFlags.None);
         tag.Broken = tag.Usable ? "" : broken;
         TellTag(sample.Tag, soft: false);
-        mine.ForEach(alarm => Judge(alarm, broken, EventFlags.None));
+        tag.Updated = tag.SourceTime == sample.SourceTime && !sample.SourceTime.IsMissing ? sample.PlantTime.Ticks : time;
+        tag.SourceTime = sample.SourceTime;
+        mine.ForEach(alarm => Judge(alarm, broken, sample.Tag, EventFlags.None));
     }
 
-    private void Judge(Alarm alarm, string broken, EventFlags why)
+    private void Judge(Alarm alarm, string broken, int trigger, EventFlags why)
     {
         var tags = alarm.Reads.Select(read => _tags[read]).ToList();
         var time = tags.Max(tag => tag.Time);
         var flags = tags.Aggregate(why, (all, tag) => all | tag.Flags);
-        var abnormal = PlainConditions.Judge(alarm.Definition, _tags, alarm.On);
+        var abnormal = Answer(alarm, time, trigger, broken);
         if (abnormal is null && tags.Exists(tag => tag.Sampled == "no") && tags.TrueForAll(tag => tag.Sampled == "no" || tag.Usable))
         {
             return;
@@ -124,6 +125,11 @@ alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqua
         {
             alarm.Undefined = undefined;
             _handling.Tell(undefined ? "ArmedLost" : "ArmedRestored", alarm.Handled);
+        }
+
+        if (abnormal is null)
+        {
+            alarm.Window?.Stop(time);
         }
 
         if (abnormal is null && alarm.Definition.BadQuality == BadQualityPolicy.Hold)
@@ -145,11 +151,32 @@ alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqua
 
         if (alarm.Held)
         {
-            (alarm.Held, alarm.CountedTo) = (false, time);
+            (alarm.Held, alarm.CountedTo) = (false, Math.Max(alarm.CountedTo, time));
         }
 
-        var contrary = (abnormal ?? alarm.Definition.BadQuality == BadQualityPolicy.Alarm) != alarm.On;
-        if (contrary && alarm.Contrary && why == EventFlags.Reconfigured)
+        Settle(alarm, abnormal ?? alarm.Definition.BadQuality == BadQualityPolicy.Alarm, time, flags, broken);
+    }
+
+    private bool? Answer(Alarm alarm, long time, int trigger, string broken)
+    {
+        var definition = alarm.Definition;
+        if (alarm.Window is not { } window)
+        {
+            return PlainConditions.Judge(definition, _tags, alarm.On);
+        }
+
+        var tag = _tags[definition.Tag];
+        var value = definition.Expression is { } expression
+            ? PlainExpression.Value(expression, [.. expression.Tags.Items.Select(read => PlainConditions.Value(_tags[read]))])
+            : PlainConditions.Value(tag);
+        var other = definition.SetpointTag is { } read ? PlainConditions.Value(_tags[read]) : 0;
+        return value is { } known && other is { } also ? window.Take(time, trigger, broken, known, also, tag.Updated, tag.Value.Bits, alarm.On) : null;
+    }
+
+    private void Settle(Alarm alarm, bool abnormal, long time, EventFlags flags, string broken)
+    {
+        var contrary = abnormal != alarm.On;
+        if (contrary && alarm.Contrary && flags.HasFlag(EventFlags.Reconfigured))
         {
             return;
         }
@@ -168,17 +195,16 @@ alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqua
             alarm.Flags |= broken == "start" && !alarm.On ? EventFlags.ActiveAtStart : broken == "" ? EventFlags.None : EventFlags.AcrossGap;
         }
 
-        if (why == EventFlags.Reconfigured && alarm.Contrary)
+        if (flags.HasFlag(EventFlags.Reconfigured) && alarm.Contrary)
         {
             // the value stood before the settings did: its time counts, but nothing happened before now
             alarm.Counted = alarm.CountedTo + alarm.Delay - Math.Max(alarm.RipeAt, _now);
-            if (alarm.RipeAt == _now)
-            {
-                alarm.Count(_now);
-            }
         }
 
-        FireRipe([alarm], _ => 0);
+        if (alarm.Contrary && alarm.RipeAt <= (flags.HasFlag(EventFlags.Reconfigured) ? _now : time))
+        {
+            Turn(alarm);
+        }
     }
 
     private static long TimeOf(Sample sample, Source source, out bool byReception)
@@ -195,12 +221,7 @@ alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqua
             case Tick:
                 _handling.PassAlarms();
                 var advancing = _alarms.Where(alarm => !alarm.Held && IsKnown(alarm, tag => _sources[tag.Source].Up)).ToList();
-                foreach (var alarm in advancing.Where(alarm => alarm.Contrary && alarm.RipeAt <= input.At.Ticks))
-                {
-                    alarm.Count(alarm.RipeAt);
-                }
-
-                FireRipe(advancing, HomeOf, isTick: true);
+                Elapse(advancing, input.At.Ticks, HomeOf, isTick: true);
                 _handling.PassOthers();
                 foreach (var (source, index) in _sources.Select((source, index) => (source, index)).Where(pair => pair.source.Up && pair.source.Patience <= input.At.Ticks))
                 {
@@ -342,7 +363,7 @@ alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqua
             {
                 if (IsKnown(alarm, tag => _sources[tag.Source].Up))
                 {
-                    Judge(alarm, "", EventFlags.Reconfigured);
+                    Judge(alarm, "", -1, EventFlags.Reconfigured);
                 }
             }
 
@@ -387,19 +408,42 @@ alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqua
     private List<int> TagsOf(SuppressionTrigger trigger) =>
         trigger is SuppressionTrigger.AlarmActive active ? _alarms[active.Alarm].Reads : [.. ((SuppressionTrigger.Holds)trigger).Expression.Tags.Items];
 
-    private void FireRipe(List<Alarm> alarms, Func<Alarm, int> home, bool isTick = false)
+    // What becomes due by the passing of time alone: delays end, and conditions over time come to say something else.
+    private void Elapse(List<Alarm> alarms, long until, Func<Alarm, int> home, bool isTick = false)
     {
-        foreach (var alarm in alarms.Where(alarm => alarm.IsRipe).OrderBy(alarm => alarm.RipeAt).ThenBy(home).ThenBy(alarm => alarm.Index))
+        while (true)
         {
-            alarm.Changed = Math.Max(alarm.Changed, alarm.RipeAt);
-            alarm.On = !alarm.On;
-            alarm.Contrary = false;
-            _handling.ConditionChanged(alarm.Handled, alarm.On, alarm.Changed, alarm.Flags);
+            var delays = alarms.Where(alarm => alarm.Contrary).Select(alarm => (alarm, at: alarm.RipeAt, isDelay: true));
+            var changes = alarms.Select(alarm => (alarm, at: alarm.Window?.Change(until, alarm.On) ?? long.MaxValue, isDelay: false));
+            var next = delays.Concat(changes).OrderBy(due => due.at).ThenBy(due => home(due.alarm)).ThenBy(due => due.alarm.Index).ThenBy(due => !due.isDelay).FirstOrDefault();
+            if (next.alarm is not { } alarm || next.at > until)
+            {
+                return;
+            }
+
+            if (next.isDelay)
+            {
+                Turn(alarm);
+            }
+            else
+            {
+                var flags = alarm.Reads.Aggregate(EventFlags.None, (all, read) => all | _tags[read].Flags);
+                Settle(alarm, Answer(alarm, next.at, -1, "")!.Value, next.at, flags, "");
+            }
+
             if (isTick)
             {
                 LookAtTag(alarm.Definition.Tag);
             }
         }
+    }
+
+    private void Turn(Alarm alarm)
+    {
+        alarm.Changed = Math.Max(alarm.Changed, alarm.RipeAt);
+        alarm.On = !alarm.On;
+        alarm.Contrary = false;
+        _handling.ConditionChanged(alarm.Handled, alarm.On, alarm.Changed, alarm.Flags);
     }
 
     private void LoseSource(int index)
@@ -482,6 +526,10 @@ alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqua
 
         public TagValue Value { get; set; }
 
+        public UtcTime SourceTime { get; set; }
+
+        public long Updated { get; set; }
+
         public EventFlags Flags { get; set; }
 
         public bool Usable => Quality >> 30 is 0 or 1 && !double.IsNaN(Value.AsNumber());
@@ -511,6 +559,8 @@ alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqua
 
         public NaiveHandling.Handled Handled { get; } = handled;
 
+        public PlainWindow? Window { get; private set; } = PlainWindow.IsOf(definition) ? new(definition) : null;
+
         public int Index { get; } = index;
 
         public bool On { get; set; }
@@ -531,8 +581,6 @@ alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqua
 
         public long RipeAt => CountedTo + Delay - Counted;
 
-        public bool IsRipe => Contrary && Counted >= Delay;
-
         // a delay goes on where the alarm is about the same tags; where its settings differ, it has the new length and is over at the earliest now
         public void GoOn(Alarm old, bool isSame, long now)
         {
@@ -540,6 +588,11 @@ alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqua
             if (!isSame)
             {
                 return;
+            }
+
+            if (PlainConditions.SayTheSame(old.Definition with { OnDelay = Definition.OnDelay, OffDelay = Definition.OffDelay }, Definition))
+            {
+                Window = old.Window?.Under(Definition);
             }
 
             (Contrary, ContraryFrom, Counted, CountedTo, Flags, Held) = (old.Contrary, old.ContraryFrom, old.Counted, old.CountedTo, old.Flags, old.Held);

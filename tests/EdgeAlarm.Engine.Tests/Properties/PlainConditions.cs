@@ -12,10 +12,10 @@ internal static class PlainConditions
         var value = Value(tag);
         return alarm.Type switch
         {
-            ConditionType.HiHi or ConditionType.Hi => Limit(alarm, tags) is { } limit && value is { } high
+            ConditionType.HiHi or ConditionType.Hi or ConditionType.DevHi => Limit(alarm, tags) is { } limit && value is { } high
                 ? Beyond(high, limit, alarm.IsExclusive) || (standing && Beyond(high, limit - alarm.Deadband, alarm.IsExclusive))
                 : null,
-            ConditionType.Lo or ConditionType.LoLo => Limit(alarm, tags) is { } limit && value is { } low
+            ConditionType.Lo or ConditionType.LoLo or ConditionType.DevLo => Limit(alarm, tags) is { } limit && value is { } low
                 ? Beyond(-low, -limit, alarm.IsExclusive) || (standing && Beyond(-low, -limit - alarm.Deadband, alarm.IsExclusive))
                 : null,
             ConditionType.Equal => Limit(alarm, tags) is { } limit && value is { } number ? number == limit : null,
@@ -24,13 +24,14 @@ internal static class PlainConditions
             ConditionType.Bit or ConditionType.Mask => value is null || tag.Value.Kind == TagValueKind.Real ? null : HasPattern(alarm.Bits, tag.Value) != alarm.Bits.Differs,
             ConditionType.Expression => PlainExpression.Value(alarm.Expression!, [.. alarm.Expression!.Tags.Items.Select(read => Value(tags[read]))]) is { } truth ? truth != 0 : null,
             ConditionType.BadQuality => tag.Sampled == "no" ? null : value is null || (alarm.CountsUncertain && tag.Quality >> 16 != 0),
+            _ => throw new InvalidOperationException($"{alarm.Type} is judged over time."),
         };
     }
 
     /// <summary>Whether two rows have the same condition, apart from which tags it is about.</summary>
     public static bool SayTheSame(AlarmDefinition one, AlarmDefinition other) =>
         (one.Type, one.Setpoint, one.Deadband, one.OnDelay, one.OffDelay) == (other.Type, other.Setpoint, other.Deadband, other.OnDelay, other.OffDelay)
-        && (one.SetpointTag is null, one.IsExclusive, one.Bits, one.CountsUncertain) == (other.SetpointTag is null, other.IsExclusive, other.Bits, other.CountsUncertain)
+        && (one.SetpointTag is null, one.IsExclusive, one.Bits, one.CountsUncertain, one.Window) == (other.SetpointTag is null, other.IsExclusive, other.Bits, other.CountsUncertain, other.Window)
         && one.Set.Span.SequenceEqual(other.Set.Span)
         && SayTheSame(one.Expression, other.Expression);
 

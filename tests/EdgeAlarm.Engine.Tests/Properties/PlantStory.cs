@@ -29,6 +29,7 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
         from ack in Gen.Bool
         from exclusive in Gen.Bool
         from uncertain in Gen.Bool
+        from window in Gen.OneOf(0.5, 2, 8, 30)
         from policy in Gen.OneOf(BadQualityPolicy.Hold, BadQualityPolicy.Hold, BadQualityPolicy.Alarm, BadQualityPolicy.Inhibit)
         from other in Gen.OneOf(-1, -1, 0, 1, 2)
         from expression in PlainExpression.Any
@@ -38,10 +39,12 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
             IsExclusive = exclusive,
             CountsUncertain = uncertain,
             BadQuality = policy,
-            SetpointTag = other >= 0 && HasLimit(type) ? other : null,
-            Setpoint = other >= 0 && HasLimit(type) ? deadband - 1 : SetpointOf(type),
+            SetpointTag = other >= 0 && HasLimit(type) ? other : NeedsOther(type) ? (tag + 1) % 3 : null,
+            Setpoint = other >= 0 && HasLimit(type) ? deadband - 1 : type == ConditionType.TimeAbnormal ? window / 4 : SetpointOf(type),
+            Window = HasLimit(type) || (ack && type is ConditionType.DevHi or ConditionType.DevLo) ? TimeSpan.Zero : TimeSpan.FromSeconds(window),
             Bits = type is ConditionType.Bit or ConditionType.Mask ? bits : default,
-            Expression = type == ConditionType.Expression ? new([.. expression], [tag, (tag + 1) % 3, (tag + 2) % 3]) : null,
+            Expression = type == ConditionType.Expression || (exclusive && type is ConditionType.CountInTime or ConditionType.TimeAbnormal) ? new([.. expression], [tag, (tag + 1) % 3, (tag + 2) % 3]) : null,
+            Deadband = type is ConditionType.RateUp or ConditionType.RateDown ? Math.Min(deadband, 1) : deadband,
             Set = type == ConditionType.InSet ? new([10, 90, double.PositiveInfinity]) : default,
         };
 
@@ -185,8 +188,15 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
     {
         ConditionType.HiHi or ConditionType.Hi or ConditionType.Equal => 90,
         ConditionType.Lo or ConditionType.LoLo or ConditionType.NotEqual => 10,
-        ConditionType.InSet or ConditionType.Bit or ConditionType.Mask or ConditionType.BadQuality or ConditionType.Expression => 0,
+        ConditionType.InSet or ConditionType.Bit or ConditionType.Mask or ConditionType.BadQuality or ConditionType.Expression or ConditionType.Discrepancy
+            or ConditionType.Stale or ConditionType.Flatline or ConditionType.Heartbeat or ConditionType.TimeAbnormal => 0,
+        ConditionType.DevHi => 5,
+        ConditionType.DevLo => -5,
+        ConditionType.RateUp or ConditionType.RateDown => 2,
+        ConditionType.CountInTime => 2,
     };
+
+    private static bool NeedsOther(ConditionType type) => type is ConditionType.DevHi or ConditionType.DevLo or ConditionType.Discrepancy;
 
     private static bool HasLimit(ConditionType type) => type is ConditionType.HiHi or ConditionType.Hi or ConditionType.Lo or ConditionType.LoLo
         or ConditionType.Equal or ConditionType.NotEqual;

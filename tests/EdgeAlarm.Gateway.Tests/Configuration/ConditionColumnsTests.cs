@@ -34,7 +34,18 @@ public sealed class ConditionColumnsTests : IDisposable
         Assert.Equal(new BitPattern(6, 0, true), Read("Mask", "6").Bits);
         Assert.False(Read("BadQuality", "").CountsUncertain);
         Assert.True(Read("BadQuality", "uncertain").CountsUncertain);
-        Assert.Equal([0, 1], Read("Expression", "", expression: "\"LT101 > max(SP, 5)\"").Expression!.Tags.Items);
+        Assert.Equal([0, 1], Read("Expression", "", "Expression", "\"LT101 > max(SP, 5)\"").Expression!.Tags.Items);
+        Assert.Equal((5, 1, false), Limit(Read("DevHi", "SP+5")));
+        Assert.Equal((-10, 1, false), Limit(Read("DevLo", "SP-5%", "Window", "1m")));
+        Assert.Equal((10, TimeSpan.FromMinutes(1)), Over(Read("RateUp", "5%", "Window", "1m")));
+        Assert.Equal((3, TimeSpan.FromMinutes(10)), Over(Read("CountInTime", "3", "Window", "10m")));
+        Assert.Equal((90, TimeSpan.FromMinutes(10)), Over(Read("TimeAbnormal", "90", "Window", "10m")));
+        Assert.Equal((0, TimeSpan.FromHours(3)), Over(Read("Flatline", "", "Window", "3h")));
+        Assert.Equal((0, TimeSpan.FromSeconds(5)), Over(Read("Heartbeat", "", "Window", "5s")));
+        Assert.Equal((0, TimeSpan.FromSeconds(5)), Over(Read("Stale", "", "Window", "5s")));
+        Assert.Equal((0, TimeSpan.FromSeconds(15)), Over(Read("Discrepancy", "SP", "Window", "15s")));
+
+        static (double, TimeSpan) Over(AlarmDefinition alarm) => (alarm.Setpoint, alarm.Window);
 
         static (double, int?, bool) Limit(AlarmDefinition alarm) => (alarm.Setpoint, alarm.SetpointTag, alarm.IsExclusive);
     }
@@ -59,23 +70,40 @@ public sealed class ConditionColumnsTests : IDisposable
     [InlineData("Hi", "90", "a critical alarm may not go quiet", "BadQuality", "inhibit")]
     [InlineData("BadQuality", "", "which is about bad quality", "BadQuality", "hold")]
     [InlineData("Expression", "", "is required", "Expression", "")]
+    [InlineData("Hi", "90", "has no meaning for Hi", "Window", "10s")]
+    [InlineData("RateUp", "5", "is required", "Window", "")]
+    [InlineData("RateUp", "5", "from 100ms to 7d", "Window", "50ms")]
+    [InlineData("Flatline", "", "from 100ms to 7d", "Window", "8d")]
+    [InlineData("Stale", "", "alarm between two samples", "Window", "100ms")]
+    [InlineData("RateDown", "-5", "more than 0; RateDown says the direction", "Window", "10s", "Setpoint")]
+    [InlineData("RateDown", "0", "more than 0; RateDown says the direction", "Window", "10s", "Setpoint")]
+    [InlineData("CountInTime", "2.5", "a whole number from 1 to 20", "Window", "10s", "Setpoint")]
+    [InlineData("CountInTime", "21", "a whole number from 1 to 20", "Window", "10s", "Setpoint")]
+    [InlineData("TimeAbnormal", "11", "more than 0 and at most 10", "Window", "10s", "Setpoint")]
+    [InlineData("Heartbeat", "3", "has no meaning for Heartbeat", "Window", "10s", "Setpoint")]
+    [InlineData("DevHi", "5", "names the tag that holds the setpoint", "Window", "10s", "Setpoint")]
+    [InlineData("DevHi", "SP-5", "may be above it, as FIC101_SP+5", "Window", "10s", "Setpoint")]
+    [InlineData("DevLo", "SP+5", "may be below it, as FIC101_SP-5", "Window", "10s", "Setpoint")]
+    [InlineData("DevLo", "SP-5", "would not return where the value is back", "Deadband", "5")]
+    [InlineData("Discrepancy", "SP+1", "is the tag of the feedback", "Window", "10s", "Setpoint")]
+    [InlineData("Discrepancy", "5", "is the tag of the feedback", "Window", "10s", "Setpoint")]
     [InlineData("Expression", "", "at character 8: '>'", "Expression", "LT101 >> 5")]
     [InlineData("Expression", "", "does not read LT101", "Expression", "SP > 5")]
-    [InlineData("Hi", "90", "is only read where Type is Expression", "Expression", "LT101 > 5")]
-    public void What_makes_no_sense_is_a_fault_with_its_column_and_reason(string type, string setpoint, string reason, string? column = null, string? value = null)
+    [InlineData("Hi", "90", "is only read where Type is Expression, CountInTime or TimeAbnormal, not Hi", "Expression", "LT101 > 5")]
+    public void What_makes_no_sense_is_a_fault_with_its_column_and_reason(string type, string setpoint, string reason, string? column = null, string? value = null, string? at = null)
     {
         var (site, faults) = Load(type, setpoint, column, value);
 
         Assert.Null(site);
         var fault = Assert.Single(faults);
-        Assert.Equal(("alarms.csv", 2, column ?? "Setpoint"), (fault.File, fault.Line, fault.Column));
+        Assert.Equal(("alarms.csv", 2, at ?? column ?? "Setpoint"), (fault.File, fault.Line, fault.Column));
         Assert.Contains(reason, fault.Allowed, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Every_condition_is_read_back_from_the_normalised_form()
     {
-        AlarmDefinition[] alarms = [Read("Hi", ">SP+5"), Read("InSet", "3|5"), Read("Mask", "0xF0!=0x30"), Read("BadQuality", "uncertain"), Read("Expression", "", "\"LT101 > 0.1 and not SP\"")];
+        AlarmDefinition[] alarms = [Read("Hi", ">SP+5"), Read("InSet", "3|5"), Read("Mask", "0xF0!=0x30"), Read("BadQuality", "uncertain"), Read("Expression", "", "Expression", "\"LT101 > 0.1 and not SP\""), Read("Flatline", "", "Window", "3h")];
         Assert.All(alarms, alarm =>
         {
             var configuration = new AlarmConfiguration([new("PLC1")], [new("LT101", 0, ""), new("SP", 0, ""), new("SP-2", 0, "")], [alarm]);
@@ -85,9 +113,9 @@ public sealed class ConditionColumnsTests : IDisposable
         });
     }
 
-    private AlarmDefinition Read(string type, string setpoint, string expression = "")
+    private AlarmDefinition Read(string type, string setpoint, string? column = null, string? value = null)
     {
-        var (site, faults) = Load(type, setpoint, "Expression", expression);
+        var (site, faults) = Load(type, setpoint, column, value);
         Assert.Empty(faults);
         return Assert.Single(site!.Normalised.Alarms.Alarms);
     }

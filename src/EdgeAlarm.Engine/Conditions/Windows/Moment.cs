@@ -1,0 +1,7 @@
+namespace EdgeAlarm.Engine;
+
+/// <summary>A moment at which a condition is judged.</summary>
+/// <param name="Time">ConditionTime.</param>
+/// <param name="Trigger">Index of the tag whose sample came; -1 where only time passed.</param>
+/// <param name="Before">What lies between the trigger's sample and the one before.</param>
+internal readonly record struct Moment(PlantTime Time, int Trigger, Discontinuity Before);
