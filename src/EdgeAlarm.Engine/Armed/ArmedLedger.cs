@@ -163,7 +163,7 @@ internal sealed class ArmedLedger(EngineState state, EventSequence sequence)
 
     private static (ArmedReason Reason, uint Code) ReasonOf(in Sample sample, bool isUsable)
     {
-        var code = sample.Quality.Code & ~InfoBits;
+        var code = sample.Quality.IsUnknown ? sample.Quality.Code : sample.Quality.Code & ~InfoBits;
         if (sample.Quality.IsBad)
         {
             return (ArmedReason.BadQuality, code);

@@ -29,13 +29,29 @@ public class QualityTests
         Assert.True(plant.Engine.AlarmState(0).Condition);
     }
 
-    [Fact]
+    [Theory]
+    [InlineData(0xC000_0000u)]
+    [InlineData(0x0000_00C0u)]
+    [InlineData(0x0099_0000u)]
+    [InlineData(0x4099_0000u)]
+    [InlineData(0x0000_0800u)]
+    [InlineData(0x0000_1000u)]
+    [InlineData(0x1000_0000u)]
     [Trait("Field", "F-30")]
-    public void A_reserved_severity_is_bad()
+    public void A_code_that_no_server_should_send_is_bad_and_told_whole(uint quality)
     {
-        var plant = new PlantRig(Plants.With(Plants.Alarm())).Value(0, 50).Value(1, 99, quality: 0xC000_0000);
+        var plant = new PlantRig(Plants.With(Plants.Alarm())).Value(0, 50).Value(1, 99, quality: quality);
 
-        Assert.Equal("1 T0 ArmedLost (bad quality 0xC0000000)", plant.Told());
+        Assert.Equal($"1 T0 ArmedLost (bad quality 0x{quality:X8})", plant.Told());
+        Assert.False(plant.Engine.AlarmState(0).Condition);
+    }
+
+    [Fact]
+    public void Infinities_are_values_beyond_each_limit()
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm())).Value(0, 50).Value(1, double.PositiveInfinity);
+
+        Assert.Equal("1 A0 Activated Unacknowledged", plant.Told());
     }
 
     [Fact]

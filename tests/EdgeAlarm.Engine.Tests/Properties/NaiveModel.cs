@@ -472,7 +472,7 @@ alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqua
             : tag.Answer is null ? "no answer"
             : tag.Answer >> 30 != 0 ? $"refused {tag.Answer >> 16}"
             : tag.Sampled == "no" ? "no sample"
-            : (tag.Quality >> 30) >= 2 ? $"bad {tag.Quality >> 16}"
+            : tag.Bad ? $"bad {tag.Quality >> 16}"
             : !tag.Usable ? "no number"
             : (tag.Quality >> 16) != 0 ? $"doubtful {tag.Quality >> 16}"
             : "";
@@ -532,7 +532,10 @@ alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqua
 
         public EventFlags Flags { get; set; }
 
-        public bool Usable => Quality >> 30 is 0 or 1 && !double.IsNaN(Value.AsNumber());
+        // the last two stand for all that no server should send
+        public bool Bad => Quality >> 30 >= 2 || Quality is 0xC0 or 0x0099_0000;
+
+        public bool Usable => !Bad && !double.IsNaN(Value.AsNumber());
 
         public uint? Answer { get; set; }
 

@@ -17,7 +17,7 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
 
     private static readonly uint[] Qualities =
     [
-        0, 0, 0, 0, 0, 0, 0, 0x0000_0480, PlantRig.BadSensorFailure, PlantRig.BadSensorFailure, 0xC000_0000, PlantRig.UncertainLastUsableValue, PlantRig.GoodOverload,
+        0, 0, 0, 0, 0, 0, 0, 0x0000_0480, PlantRig.BadSensorFailure, PlantRig.BadSensorFailure, 0xC000_0000, 0x0000_00C0, 0x0099_0000, PlantRig.UncertainLastUsableValue, PlantRig.GoodOverload,
     ];
 
     private static readonly Gen<AlarmDefinition> AlarmGen =
