@@ -30,9 +30,9 @@ internal static class EngineBenchmark
         yield return new("events of it", eventCount / busy.TotalSeconds, "1/s");
 
         // the same number of samples through few and through many tags
-        var small = Best(() => ByEngine(new EnginePlant(1_000), 500, EnginePlant.Quiet, out _, out _)) / 500_000;
-        var large = Best(() => ByEngine(new EnginePlant(100_000), 5, EnginePlant.Quiet, out _, out _)) / 500_000;
-        yield return new("a sample at 100,000 tags", large.TotalNanoseconds, "ns", small.TotalNanoseconds, "a sample at 1,000 tags");
+        var small = Best(() => ByEngine(new EnginePlant(1_000), 500, EnginePlant.Quiet, out _, out _));
+        var large = Best(() => ByEngine(new EnginePlant(100_000), 5, EnginePlant.Quiet, out _, out _));
+        yield return new("a sample at 100,000 tags", large.TotalNanoseconds / 500_000, "ns", small.TotalNanoseconds / 500_000, "a sample at 1,000 tags");
 
         foreach (var figure in States())
         {

@@ -23,6 +23,7 @@ internal static class AlarmTable
     {
         var handling = new HandlingColumns(tags, classes);
         var alarms = new List<AlarmDefinition>();
+        var rows = new List<(TableRow Row, AlarmDefinition Alarm)>();
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var row in Table.Read(path, name, Required, Known, faults).Rows)
         {
@@ -33,7 +34,10 @@ internal static class AlarmTable
             }
 
             alarms.Add(alarm);
+            rows.Add((row, alarm));
         }
+
+        LevelOrder.Check(rows);
 
         return handling.Finish(alarms);
     }

@@ -15,17 +15,24 @@ internal static class ConsoleLines
     /// <summary>The lines as they come; returns to its caller at once.</summary>
     public static async IAsyncEnumerable<string> ReadAsync(TextReader input, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (await Task.Run(() => ReadLine(input), cancellationToken).WaitAsync(cancellationToken) is { } line)
+        var ended = '\n';
+        while (await Task.Run(() => ReadLine(input, ref ended), cancellationToken).WaitAsync(cancellationToken) is { } line)
         {
             yield return line;
         }
     }
 
-    private static string? ReadLine(TextReader input)
+    // the Enter key is a carriage return where the console has switched the terminal's translation off
+    private static string? ReadLine(TextReader input, ref char ended)
     {
         var line = new StringBuilder();
-        int character;
-        while ((character = input.Read()) is not (-1 or '\n'))
+        var character = input.Read();
+        if (character == '\n' && ended == '\r')
+        {
+            character = input.Read();
+        }
+
+        for (; character is not (-1 or '\n' or '\r'); character = input.Read())
         {
             if (line.Length < CharactersMax)
             {
@@ -33,6 +40,7 @@ internal static class ConsoleLines
             }
         }
 
-        return character == -1 && line.Length == 0 ? null : line.ToString().TrimEnd('\r');
+        ended = character == '\r' ? '\r' : '\n';
+        return character == -1 && line.Length == 0 ? null : line.ToString();
     }
 }

@@ -101,6 +101,18 @@ public sealed class ConditionColumnsTests : IDisposable
     }
 
     [Fact]
+    public void Levels_of_a_tag_in_the_wrong_order_are_a_fault_that_names_the_other_row()
+    {
+        _folder.Write("gateway.json", Settings);
+        _folder.Write("tags.csv", "Tag,Source,NodeId\nLT101,PLC1,nsu=u;s=1\nLT102,PLC1,nsu=u;s=2\n");
+        _folder.Write("alarms.csv", "Alarm,Tag,Area,Message,Type,Setpoint,Priority\nA1,LT101,Area,Text,HiHi,85,high\nA2,LT101,Area,Text,Hi,90,high\nA3,LT101,Area,Text,Lo,10,high\nA4,LT102,Area,Text,Hi,5,high\n");
+
+        var (_, faults) = SiteFiles.Load(Path.Combine(_folder.Path, "gateway.json"), new Dictionary<string, string>());
+
+        Assert.Equal("alarms.csv:2:Setpoint: \"85\": is no HiHi beside the Hi of line 3, A2, at 90; it is to lie above it.", Assert.Single(faults).ToString());
+    }
+
+    [Fact]
     public void Every_condition_is_read_back_from_the_normalised_form()
     {
         AlarmDefinition[] alarms = [Read("Hi", ">SP+5"), Read("InSet", "3|5"), Read("Mask", "0xF0!=0x30"), Read("BadQuality", "uncertain"), Read("Expression", "", "Expression", "\"LT101 > 0.1 and not SP\""), Read("Flatline", "", "Window", "3h")];

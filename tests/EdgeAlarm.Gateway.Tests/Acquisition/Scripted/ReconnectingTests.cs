@@ -15,7 +15,7 @@ public sealed class ReconnectingTests
     {
         await using var plc = new ScriptedPlc();
         await plc.StartLiveAsync();
-        plc.Server.On<PublishRequest>(_ => plc.Server.Received<CreateSubscriptionRequest>().Count() < 2 ? ScriptedReply.Silence : ScriptedReply.Polite);
+        plc.Server.On<PublishRequest>(_ => plc.Server.Received<CreateSubscriptionRequest>().Count < 2 ? ScriptedReply.Silence : ScriptedReply.Polite);
         plc.Server.Cut();
         await plc.UntilAsync(sink => sink.Downs.Count == 1, "the loss");
         plc.Server.Set("LT101", 95);
