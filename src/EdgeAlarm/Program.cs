@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using EdgeAlarm.Verbs;
 
 namespace EdgeAlarm;
@@ -34,8 +35,9 @@ internal static class Program
             await Console.Error.WriteLineAsync(error.Message);
         }
 
-        var verb = command.CommandResult.Command is RootCommand ? string.Empty : $" {command.CommandResult.Command.Name}";
-        await Console.Error.WriteLineAsync($"'edgealarm{verb} --help' tells what is allowed.");
+        await Console.Error.WriteLineAsync($"'edgealarm{WordsOf(command.CommandResult)} --help' tells what is allowed.");
         return ExitCode.CouldNotRun;
     }
+
+    private static string WordsOf(CommandResult verb) => verb.Parent is CommandResult parent ? $"{WordsOf(parent)} {verb.Command.Name}" : string.Empty;
 }

@@ -22,7 +22,8 @@ internal static class Outcomes
     public static FeedEnd OfConnecting(UaClientException failed, bool activating) => failed.Failure switch
     {
         UaFailure.Service or UaFailure.Session or UaFailure.Security or UaFailure.Identity when activating => new(LadderTrigger.SessionLost, failed.Message),
-        UaFailure.Transport or UaFailure.Timeout or UaFailure.Protocol or UaFailure.Service or UaFailure.Session => new(LadderTrigger.Broken, failed.Message),
+        UaFailure.Session => new(LadderTrigger.SessionLost, failed.Message),
+        UaFailure.Transport or UaFailure.Timeout or UaFailure.Protocol or UaFailure.Service => new(LadderTrigger.Broken, failed.Message),
         UaFailure.Security or UaFailure.Identity or UaFailure.Endpoint => new(LadderTrigger.Refused, failed.Message),
     };
 

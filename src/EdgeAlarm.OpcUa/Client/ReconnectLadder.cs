@@ -54,7 +54,9 @@ public sealed class ReconnectLadder
         LadderTrigger.Broken => FallBack(LadderEffects.BackOff),
         // the server may have a new certificate or endpoint: discovery again, hence no kept session
         LadderTrigger.Refused => FallBack(LadderEffects.BackOffLong | LadderEffects.ForgetSession),
-        LadderTrigger.WaitElapsed or LadderTrigger.SessionActivated or LadderTrigger.SessionLost or LadderTrigger.Transferred or LadderTrigger.TransferRefused
+        // it has, and that is trusted
+        LadderTrigger.SessionLost => FallBack(LadderEffects.BackOff | LadderEffects.ForgetSession),
+        LadderTrigger.WaitElapsed or LadderTrigger.SessionActivated or LadderTrigger.Transferred or LadderTrigger.TransferRefused
             or LadderTrigger.Republished or LadderTrigger.RepublishedInPart or LadderTrigger.SubscriptionLost or LadderTrigger.SessionUseless
             or LadderTrigger.Subscribed => throw Impossible(LadderState.Connecting, trigger),
     };

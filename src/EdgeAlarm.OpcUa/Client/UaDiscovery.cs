@@ -43,7 +43,7 @@ internal static class UaDiscovery
             try
             {
                 Choose(options, offered, clockOffset, time).Dispose();
-                return new(UaFailure.Endpoint, StatusCodes.BadCertificateInvalid, $"{changed}. It is trusted: the next attempt makes a session with it");
+                return new(UaFailure.Session, StatusCodes.BadCertificateInvalid, $"{changed}. It is trusted: the next attempt makes a session with it");
             }
             catch (UaClientException refused)
             {

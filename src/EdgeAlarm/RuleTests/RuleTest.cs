@@ -15,6 +15,7 @@ internal sealed class RuleTest
     private readonly VirtualGateway _gateway;
     private readonly ScenarioPlayback _playback;
     private readonly List<RuleFailure> _failures = [];
+    private readonly List<RuleFailure> _remarks = [];
     private readonly List<(ScenarioStep Step, Expectation Expected, int StoryFrom)> _open = [];
     private readonly Dictionary<int, long> _restoreAt = [];
     private int _expectations;
@@ -51,7 +52,7 @@ internal sealed class RuleTest
             Decide(step, expected, from);
         }
 
-        return new(_plan.Scenario.Title, _expectations, [.. _failures.OrderBy(failure => failure.Line)], _gateway.Story);
+        return new(_plan.Scenario.Title, _expectations, [.. _failures.OrderBy(failure => failure.Line)], _remarks, _gateway.Story);
     }
 
     private long Next() => Math.Min(_playback.NextDeadline, _restoreAt.Values.DefaultIfEmpty(long.MaxValue).Min());
@@ -126,6 +127,11 @@ internal sealed class RuleTest
         _expectations++;
         if (expected is not StateExpectation state)
         {
+            if (expected is TransitionExpectation { IsNever: true } never && _gateway.StateOf(never.Alarm) is { Armed: { IsArmed: false } unarmed })
+            {
+                _remarks.Add(new(step.Line, step.Text, $"it is not armed ({unarmed.Text}): that it does not come proves nothing", never.Alarm));
+            }
+
             // what comes at the same time as the line before is seen by the line behind it
             var from = _gateway.Story.Count;
             while (from > 0 && _gateway.Story[from - 1].At == _gateway.Elapsed)

@@ -141,6 +141,12 @@ internal static class TestVerb
             Console.WriteLine($"        {failure.Found}");
         }
 
+        foreach (var remark in result.Remarks)
+        {
+            Console.WriteLine($"      note, line {remark.Line}: {remark.Text}");
+            Console.WriteLine($"        {remark.Found}");
+        }
+
         // of a failure, what its alarms did is where people look next
         var names = result.Failures.Select(failure => failure.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var told in result.Story.Where(told => story || names.Contains(told.Name)).Take(story ? int.MaxValue : StoryMax))

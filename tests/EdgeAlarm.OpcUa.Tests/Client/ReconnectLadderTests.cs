@@ -119,6 +119,7 @@ public class ReconnectLadderTests
     [InlineData(LadderState.Connecting, LadderTrigger.ChannelOpened, "Activating: None")]
     [InlineData(LadderState.Connecting, LadderTrigger.Broken, "Waiting: CloseChannel, BackOff")]
     [InlineData(LadderState.Connecting, LadderTrigger.Refused, "Waiting: CloseChannel, ForgetSession, BackOffLong")]
+    [InlineData(LadderState.Connecting, LadderTrigger.SessionLost, "Waiting: CloseChannel, ForgetSession, BackOff")]
     [InlineData(LadderState.Activating, LadderTrigger.SessionActivated, "Republishing: None")]
     [InlineData(LadderState.Activating, LadderTrigger.SessionLost, "Connecting: CloseChannel, ForgetSession")]
     [InlineData(LadderState.Activating, LadderTrigger.Broken, "Waiting: CloseChannel, BackOff")]

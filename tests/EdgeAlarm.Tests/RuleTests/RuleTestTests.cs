@@ -116,6 +116,14 @@ public class RuleTestTests
     }
 
     [Fact]
+    public void That_nothing_comes_of_an_alarm_that_is_not_armed_proves_nothing()
+    {
+        var result = Run("scenario X\nat 0s LT101 = 50\nat 5s PLC1 lost for 1h\nat 6s LT101 = 99\n expect LT101_HIHI not raised for 30m\n");
+        Assert.Empty(result.Failures);
+        Assert.Contains("proves nothing", Assert.Single(result.Remarks).Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_toggle_without_end_ends_with_the_last_expectation()
     {
         var result = Run("scenario X\nat 0s LT101 = toggle 96 for 3s, 50 for 3s\nat 20s expect LT101_HIHI raised within 10s\n");

@@ -27,6 +27,17 @@ public sealed class ConsoleLinesTests
         Assert.Equal([ConsoleLines.CharactersMax, 1, 4], lines.Select(line => line.Length));
     }
 
+    // a terminal whose translation is off sends a carriage return alone
+    [Fact]
+    public async Task The_enter_key_ends_a_line_whatever_the_terminal_makes_of_it()
+    {
+        using var input = new StringReader("a\ra\r\nb\nc\r");
+
+        var lines = await ConsoleLines.ReadAsync(input, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["a", "a", "b", "c"], lines);
+    }
+
     /// <summary>Blocks its reader like a terminal until it is closed.</summary>
     private sealed class SilentReader : TextReader
     {
