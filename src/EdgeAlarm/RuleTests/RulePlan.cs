@@ -44,13 +44,15 @@ internal sealed class RulePlan
     /// <returns>Null where there is any fault.</returns>
     public static RulePlan? Compile(Scenario scenario, Site site, Func<string, Site?> load, out IReadOnlyList<ScenarioFault> faults)
     {
-        var lists = scenario.Steps.OfType<SystemStep>().Where(step => step is { Part.Text: "reload", Arguments: [_] }).Select(step => load(step.Arguments[0].Text.Trim('"'))).OfType<Site>();
-        var names = RuleNames.Of(site.Normalised.Alarms).With(lists.Select(other => RuleNames.Of(other.Normalised.Alarms)));
+        // each list once: its alarms may be named before it takes effect
+        var lists = scenario.Steps.OfType<SystemStep>().Where(step => step is { Part.Text: "reload", Arguments: [_] })
+            .Select(step => step.Arguments[0].Text.Trim('"')).Distinct(StringComparer.Ordinal).ToDictionary(name => name, load, StringComparer.Ordinal);
+        var names = RuleNames.Of(site.Normalised.Alarms).With(lists.Values.OfType<Site>().Select(other => RuleNames.Of(other.Normalised.Alarms)));
         var plan = new RulePlan(scenario, site, [.. names.Tags.Select(name => new PlantTag(name, "", "", 0, 0, PlantValueKind.Double, double.NaN))]);
         var found = new List<ScenarioFault>(PlantScript.Check(scenario, plan.Tags, names.Sources).Faults);
         foreach (var step in scenario.Steps)
         {
-            if (plan.Understand(step, names, load) is { } fault)
+            if (plan.Understand(step, names, lists.GetValueOrDefault) is { } fault)
             {
                 found.Add(fault);
             }
