@@ -15,6 +15,11 @@ public static class AcquisitionConditions
     /// <param name="subscription">1 for its first subscription.</param>
     public static string NotNotified(string source, int subscription) => string.Create(CultureInfo.InvariantCulture, $"SYS_CHANGE_NOT_NOTIFIED.{source}.{subscription}");
 
+    /// <summary>The server says for long that more messages wait: values come late.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="subscription">1 for its first subscription.</param>
+    public static string Behind(string source, int subscription) => string.Create(CultureInfo.InvariantCulture, $"SYS_MESSAGES_BEHIND.{source}.{subscription}");
+
     /// <summary>The heartbeat cannot be written.</summary>
     public static string HeartbeatNotWritten(string source) => $"SYS_HEARTBEAT_NOT_WRITTEN.{source}";
 

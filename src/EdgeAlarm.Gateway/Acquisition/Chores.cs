@@ -25,7 +25,7 @@ internal sealed class Chores
         _turns = new(
         [
             .. _renewals, .. Heartbeats(session), Strays, .. notified.Select(part => new ItemCount(source, part)),
-            .. source.Parts.Select(part => new ItemRetry(source, part, session)), .. _audits, new ServiceLevelProbe(source, watch, servers), .. IdentityChecks(session),
+            .. source.Parts.Select(part => new ItemRetry(source, part, session)), .. notified.Select(part => new BacklogWatch(source, part)), .. _audits, new ServiceLevelProbe(source, watch, servers), .. IdentityChecks(session),
             source.Units, source.History,
         ],
         [.. source.Options.ReadsCyclically ? source.Parts.Select(part => new CyclicReading(source, part, session)) : []]);

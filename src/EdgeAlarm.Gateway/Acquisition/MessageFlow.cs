@@ -29,8 +29,8 @@ internal sealed class MessageFlow(SourceContext source, TagSubscription part, Ua
     /// </summary>
     public bool HasLost { get; private set; }
 
-    /// <summary>Whether the server said with its last answer that more messages wait (OPC 10000-4 §5.14.5).</summary>
-    public bool HasMore { get; private set; }
+    /// <summary>Since when the server has said with each answer that more messages wait (OPC 10000-4 §5.14.5); null while none does.</summary>
+    public PlantTime? MoreSince { get; private set; }
 
     /// <summary>After a break: takes every message that the server sent into it, until it has no more.</summary>
     /// <exception cref="UaClientException">The connection or the subscription is gone.</exception>
@@ -80,7 +80,7 @@ internal sealed class MessageFlow(SourceContext source, TagSubscription part, Ua
             message.Dispose();
             return null;
         }
-        HasMore = response.MoreNotifications;
+        MoreSince = response.MoreNotifications ? MoreSince ?? source.Clock.Now : null;
         if (StatusChange(message.Message) is { } status)
         {
             message.Dispose();

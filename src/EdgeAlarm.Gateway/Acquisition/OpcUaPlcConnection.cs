@@ -304,7 +304,7 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
         if (!string.Equals(reason, _toldReason, StringComparison.Ordinal))
         {
             _toldReason = reason;
-            logger.ConnectionFailed(options.Source, reason.TrimEnd('.'), _wait.TotalSeconds, isRefusal ? Sooner : "");
+            logger.ConnectionFailed(options.Source, reason.TrimEnd('.'), _wait.TotalSeconds, isRefusal ? Sooner : "", (isRefusal ? BackOff.RefusalMax : BackOff.FailureMax).TotalSeconds);
         }
     }
 

@@ -8,8 +8,8 @@ internal static partial class PlcLog
     [LoggerMessage(EventIds.Acquisition.Connected, LogLevel.Information, "{Source} is connected ({How}): {Monitored} of {Tags} tags monitored, after {Attempts} attempts in {Seconds:F1} s")]
     public static partial void Connected(this ILogger logger, string source, string how, int monitored, int tags, int attempts, double seconds);
 
-    [LoggerMessage(EventIds.Acquisition.ConnectionFailed, LogLevel.Warning, "{Source} cannot be connected: {Reason}. Its alarms are not armed; next attempt in {Seconds:F0} s{OrSooner}, and so on for ever")]
-    public static partial void ConnectionFailed(this ILogger logger, string source, string reason, double seconds, string orSooner);
+    [LoggerMessage(EventIds.Acquisition.ConnectionFailed, LogLevel.Warning, "{Source} cannot be connected: {Reason}. Its alarms are not armed; next attempt in {Seconds:F0} s{OrSooner}, then ever rarer down to every {LongestSeconds:F0} s, for ever")]
+    public static partial void ConnectionFailed(this ILogger logger, string source, string reason, double seconds, string orSooner, double longestSeconds);
 
     [LoggerMessage(EventIds.Acquisition.Disconnected, LogLevel.Warning, "{Source} is lost: {Reason}. Its alarms are not armed; reconnecting now")]
     public static partial void Disconnected(this ILogger logger, string source, string reason);
@@ -53,7 +53,7 @@ internal static partial class PlcLog
     [LoggerMessage(EventIds.Acquisition.SubscriptionRenewed, LogLevel.Information, "{Source}: subscription {Number} was made anew with {Monitored} of {Tags} tags")]
     public static partial void SubscriptionRenewed(this ILogger logger, string source, int number, int monitored, int tags);
 
-    [LoggerMessage(EventIds.Acquisition.SubscriptionRefused, LogLevel.Warning, "{Source}: subscription {Number} cannot be made: {Reason}. Its alarms are not armed; next attempt in {Seconds:F0} s, and so on for ever")]
+    [LoggerMessage(EventIds.Acquisition.SubscriptionRefused, LogLevel.Warning, "{Source}: subscription {Number} cannot be made: {Reason}. Its alarms are not armed; next attempt in {Seconds:F0} s; it is tried for ever")]
     public static partial void SubscriptionRefused(this ILogger logger, string source, int number, string reason, double seconds);
 
     [LoggerMessage(EventIds.Acquisition.ItemsVanished, LogLevel.Warning, "{Source} does not know {Count} of {Tags} monitored items of subscription {Number} any more, though it kept the subscription; they are made anew")]

@@ -61,6 +61,9 @@ internal sealed class TagSubscription(int number, MonitoredTags tags)
     /// <summary>Whether it was told that readings show changes that were not notified.</summary>
     public bool HasUnnotified { get; set; }
 
+    /// <summary>Whether it was told that its messages wait at the server.</summary>
+    public bool IsBehind { get; set; }
+
     /// <summary>When it was last heard of.</summary>
     public PlantTime Heard { get; private set; }
 

@@ -68,7 +68,8 @@ internal sealed class ValueAudit(SourceContext source, TagSubscription part, UaS
     /// <summary>Why the whole subscription is not to be believed; null while it is.</summary>
     public string? Suspicion => _poll is { IsSubscriptionSuspect: true } ? $"readings show more than {AuditPoll.FindingsMax} changes that it did not notify" : null;
 
-    private bool IsBehind => part.HoleSince is not null || part.Flow is { HasHole: true } or { HasMore: true };
+    // a server that is behind for longer is told as that, and one that only says so is read all the same
+    private bool IsBehind => part.HoleSince is not null || part.Flow is { HasHole: true } || (part.Flow is { MoreSince: not null } && !part.IsBehind);
 
     private AuditPoll? Poll()
     {

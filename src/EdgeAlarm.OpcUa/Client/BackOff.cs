@@ -13,6 +13,12 @@ public sealed class BackOff(Random random)
     private int _failures;
     private int _refusals;
 
+    /// <summary>The longest wait after a failure, without jitter.</summary>
+    public static TimeSpan FailureMax => TimeSpan.FromSeconds(PassingSeconds[^1]);
+
+    /// <summary>The longest wait after a refusal, without jitter.</summary>
+    public static TimeSpan RefusalMax => TimeSpan.FromSeconds(RefusedSeconds[^1]);
+
     /// <summary>The wait after a failure that may pass by itself; 1 to 36 s.</summary>
     public TimeSpan AfterFailure() => Draw(PassingSeconds, _failures++);
 

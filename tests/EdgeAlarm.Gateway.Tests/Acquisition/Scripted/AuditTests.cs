@@ -94,6 +94,30 @@ public sealed class AuditTests
         Assert.Empty(plc.Sink.Downs);
     }
 
+    // one that says so for ever would never be looked at, and nobody would know
+    [Fact]
+    [Trait("Field", "F-8")]
+    public async Task A_server_that_says_for_ever_that_more_messages_wait_is_told_and_looked_at_all_the_same()
+    {
+        await using var plc = await AuditedAsync();
+        plc.Server.KeepsAlive = false;
+        plc.Server.Do(plant => plant.Unnotified.Add("LT101"));
+        plc.Server.Set("LT101", 96);
+        for (var second = 1; plc.Values()[^1] != 96 && second <= 120; second++)
+        {
+            await PublishAsync(plc, more: true, PublishingTests.Data(3, second));
+            await plc.PassAsync(TimeSpan.FromSeconds(1), step: TimeSpan.FromMilliseconds(500));
+        }
+
+        Assert.Equal(96, plc.Values()[^1]);
+        Assert.Equal((AcquisitionConditions.Behind("PLC1", 1), true), (plc.Sink.Conditions[0].Name, plc.Sink.Conditions[0].Active));
+
+        await PublishAsync(plc, more: false, PublishingTests.Data(3, 0));
+        plc.Server.KeepsAlive = true;
+        await plc.UntilAsync(sink => sink.Conditions.Any(condition => condition is { Active: false } && condition.Name == AcquisitionConditions.Behind("PLC1", 1)), "that nothing waits any more");
+        Assert.Empty(plc.Sink.Downs);
+    }
+
     // a message that is missing may be the one with the change
     [Fact]
     [Trait("Field", "F-8")]
