@@ -13,14 +13,11 @@ public sealed class Inbox
     /// <summary>Entries that may wait; each is a whole message, so that a PLC's burst of some seconds has room.</summary>
     public const int EntriesMax = 4096;
 
-    private const int ConditionsMax = 1024;
-
     private readonly Channel<InboxEntry> _entries = Channel.CreateBounded<InboxEntry>(new BoundedChannelOptions(EntriesMax) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
     private readonly Lock _gate = new();
-    private readonly Queue<SystemConditionChanged> _conditions = new();
+    private readonly WaitingConditions _conditions = new();
     private readonly PlantClock _clock;
     private long _waits;
-    private long _droppedConditions;
     private ReceiptBeyond? _fork;
 
     internal Inbox(PlantClock clock) => _clock = clock;
@@ -30,9 +27,6 @@ public sealed class Inbox
 
     /// <summary>How often somebody had to wait because it was full.</summary>
     public long Waits => Interlocked.Read(ref _waits);
-
-    /// <summary>System conditions that were dropped because <c>1024</c> of them waited.</summary>
-    public long DroppedConditions => Interlocked.Read(ref _droppedConditions);
 
     /// <summary>Where the connection of a source delivers.</summary>
     /// <param name="source">Index of the source in the configuration in force.</param>
@@ -65,13 +59,7 @@ public sealed class Inbox
     {
         lock (_gate)
         {
-            if (_conditions.Count == ConditionsMax)
-            {
-                _conditions.Dequeue();
-                _droppedConditions++;
-            }
-
-            _conditions.Enqueue(new(_clock.Now, name, active, detail));
+            _conditions.Add(new(_clock.Now, name, active, detail));
         }
 
         Wake();
@@ -107,7 +95,7 @@ public sealed class Inbox
     {
         lock (_gate)
         {
-            return _conditions.TryDequeue(out condition);
+            return _conditions.TryTake(out condition);
         }
     }
 

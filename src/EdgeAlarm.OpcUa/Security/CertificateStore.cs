@@ -159,6 +159,21 @@ public sealed class CertificateStore(string folder)
     public static IReadOnlyList<(string Path, CertificateRevocationList List)> RevocationLists(string folder) =>
         Load(folder, isList: true, path => CertificateRevocationList.Parse(File.ReadAllBytes(path)));
 
+    /// <summary>The files of a folder of the store that are neither certificates nor revocation lists, and so prove nothing to anybody.</summary>
+    /// <param name="folder">One of the store's folders.</param>
+    /// <returns>Each with what is wrong with it; files whose names begin with a dot and keys are none of them.</returns>
+    public static IReadOnlyList<(string Path, string Problem)> Unreadable(string folder)
+    {
+        var unreadable = new List<(string, string)>();
+        foreach (var (_, certificate) in Load(folder, isList: false, X509CertificateLoader.LoadCertificateFromFile, unreadable))
+        {
+            certificate.Dispose();
+        }
+
+        Load(folder, isList: true, path => CertificateRevocationList.Parse(File.ReadAllBytes(path)), unreadable);
+        return unreadable;
+    }
+
     /// <summary>Keeps a refused peer's leaf, so that one command can trust it.</summary>
     /// <param name="peer">The peer.</param>
     /// <returns>Path of the file, in <see cref="RejectedFolder"/>; for the message to people. It may not exist where the disk refused it.</returns>
@@ -224,7 +239,7 @@ public sealed class CertificateStore(string folder)
         }
     }
 
-    private static List<(string Path, T Content)> Load<T>(string folder, bool isList, Func<string, T> read)
+    private static List<(string Path, T Content)> Load<T>(string folder, bool isList, Func<string, T> read, List<(string Path, string Problem)>? unreadable = null)
     {
         var found = new List<(string, T)>();
         foreach (var path in Directory.EnumerateFiles(folder).Where(path => path.EndsWith(".crl", StringComparison.OrdinalIgnoreCase) == isList).Order(StringComparer.Ordinal))
@@ -236,6 +251,10 @@ public sealed class CertificateStore(string folder)
             catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
             {
                 // One unreadable file never costs the trust in another; the peer it was meant for is refused with its own message.
+                if (Path.GetFileName(path) is not (['.', ..] or KeyFile))
+                {
+                    unreadable?.Add((path, e is CryptographicException ? $"it is no {(isList ? "revocation list" : "certificate")} (DER or PEM)" : e.Message));
+                }
             }
         }
 

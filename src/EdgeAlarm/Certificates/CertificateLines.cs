@@ -45,6 +45,14 @@ internal static class CertificateLines
             }
         }
 
+        foreach (var line in listing.Unreadable.SelectMany(Of).Prepend("UNREADABLE: proves nothing to anybody; replace or remove it").Prepend(""))
+        {
+            if (listing.Unreadable.Count > 0)
+            {
+                yield return line;
+            }
+        }
+
         if (listing.Certificates.Count == 0 && listing.RevocationLists.Count == 0)
         {
             yield return "  none yet; 'edgealarm certs own create' makes the gateway's own";
@@ -61,6 +69,15 @@ internal static class CertificateLines
         yield return string.Create(CultureInfo.InvariantCulture, $"    valid    {row.NotBefore:yyyy-MM-dd} to {row.NotAfter:yyyy-MM-dd}, {(row.KeyBits == 0 ? "no RSA key" : $"RSA {row.KeyBits}")}");
         yield return $"    file     {Path.GetFileName(row.File)}";
         foreach (var line in Wrong(row.Wrong))
+        {
+            yield return line;
+        }
+    }
+
+    private static IEnumerable<string> Of(UnreadableRow file)
+    {
+        yield return $"  {file.File}";
+        foreach (var line in Wrong(file.Wrong))
         {
             yield return line;
         }

@@ -8,10 +8,11 @@ namespace EdgeAlarm.Certificates;
 /// <param name="Folder">The store's folder.</param>
 /// <param name="Certificates">Own ones first, refused ones last.</param>
 /// <param name="RevocationLists">The lists.</param>
-internal sealed record CertificateListing(string Folder, IReadOnlyList<CertificateRow> Certificates, IReadOnlyList<RevocationRow> RevocationLists)
+/// <param name="Unreadable">Files that are neither: whoever put them there relies on what is not there.</param>
+internal sealed record CertificateListing(string Folder, IReadOnlyList<CertificateRow> Certificates, IReadOnlyList<RevocationRow> RevocationLists, IReadOnlyList<UnreadableRow> Unreadable)
 {
     /// <summary>Something that the gateway relies on is not as it should be; what is refused is refused in order.</summary>
-    public bool HasFaults => Certificates.Any(row => row is { Wrong: not null, Place: not ("rejected" or "previous") }) || RevocationLists.Any(list => list.Wrong is not null);
+    public bool HasFaults => Certificates.Any(row => row is { Wrong: not null, Place: not ("rejected" or "previous") }) || RevocationLists.Any(list => list.Wrong is not null) || Unreadable.Count > 0;
 
     /// <summary>Reads a store.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -42,7 +43,11 @@ internal sealed record CertificateListing(string Folder, IReadOnlyList<Certifica
         }
 
         using var trust = store.LoadTrustList();
-        return new(folder, [.. rows.OrderBy(row => Array.IndexOf(Order, row.Place))], [.. Lists("trusted", store.TrustedFolder, trust, now), .. Lists("issuers", store.IssuersFolder, trust, now)]);
+        return new(
+            folder,
+            [.. rows.OrderBy(row => Array.IndexOf(Order, row.Place))],
+            [.. Lists("trusted", store.TrustedFolder, trust, now), .. Lists("issuers", store.IssuersFolder, trust, now)],
+            [.. new[] { store.OwnFolder, store.TrustedFolder, store.IssuersFolder, store.RejectedFolder }.SelectMany(CertificateStore.Unreadable).Select(file => new UnreadableRow(file.Path, file.Problem))]);
     }
 
     /// <summary>What stands against a certificate as the certificate of a server, or of an authority; null if nothing does.</summary>

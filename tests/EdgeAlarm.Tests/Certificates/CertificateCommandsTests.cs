@@ -47,6 +47,23 @@ public sealed class CertificateCommandsTests : IDisposable
         Assert.DoesNotContain("WRONG", _output.ToString(), StringComparison.Ordinal);
     }
 
+    // whoever put it there believes that the server is trusted, or that the authority's list is looked at
+    [Fact]
+    public void A_file_that_is_no_certificate_is_listed_as_a_fault()
+    {
+        File.WriteAllText(Path.Combine(_store.TrustedFolder, ".gitkeep"), string.Empty);
+        using var own = Made("gateway");
+        Assert.False(CertificateListing.Of(_folder, _time).HasFaults);
+
+        File.WriteAllText(Path.Combine(_store.TrustedFolder, "plc.der"), "a mail's text");
+        File.WriteAllText(Path.Combine(_store.IssuersFolder, "plant.crl"), "another");
+        var listing = CertificateListing.Of(_folder, _time);
+
+        Assert.True(listing.HasFaults);
+        Assert.Equal(["plc.der", "plant.crl"], listing.Unreadable.Select(file => Path.GetFileName(file.File)));
+        Assert.Contains(CertificateLines.Of(listing), line => line.Contains("UNREADABLE", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_certificate_is_found_by_either_thumbprint_with_or_without_colons_and_by_its_file()
     {
