@@ -62,7 +62,7 @@ public sealed record AlarmDefinition(
     public Expression? Expression { get; init; }
 
     /// <summary>The tags that the condition reads, the watched one first, each once: its cone. Nothing else can change what it says but time.</summary>
-    internal ImmutableArray<int> Cone => [.. new[] { Tag, SetpointTag ?? Tag }.Concat(Expression?.Tags.Items ?? []).Distinct()];
+    public ImmutableArray<int> Cone => [.. new[] { Tag, SetpointTag ?? Tag }.Concat(Expression?.Tags.Items ?? []).Distinct()];
 
     /// <summary>What happens to it beside its condition.</summary>
     public AlarmHandling Handling { get; init; } = AlarmHandling.Default;

@@ -43,7 +43,7 @@ internal sealed class Inhibitions(EngineState state, EventSequence sequence, Lif
             return CommandOutcome.NotAllowed;
         }
 
-        var isApproved = command.ApprovedBy.Length > 0 && !string.Equals(command.ApprovedBy, command.By, StringComparison.OrdinalIgnoreCase);
+        var isApproved = !string.IsNullOrWhiteSpace(command.ApprovedBy) && !command.ApprovedBy.AsSpan().Trim().Equals(command.By.AsSpan().Trim(), StringComparison.OrdinalIgnoreCase);
         if (handling.IsHighlyManaged && !isApproved)
         {
             return CommandOutcome.SecondPersonRequired;

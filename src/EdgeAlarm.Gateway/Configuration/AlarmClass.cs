@@ -13,6 +13,9 @@ public sealed record AlarmClass(string Name, TimeSpan ShelveMax, TimeSpan OutOfS
     /// <summary>The class of a row that names none.</summary>
     public const string DefaultName = "process";
 
+    /// <summary>The longest that any alarm may be shelved at once, half a day, the longest shift: whoever comes next has to decide anew.</summary>
+    public static readonly TimeSpan ShelveMost = TimeSpan.FromHours(12);
+
     /// <summary>A class of which the settings say nothing.</summary>
     public static AlarmClass Unsaid(string name) => new(name, AlarmHandling.ShelveMaxDefault, AlarmHandling.OutOfServiceMaxDefault, NeedsNote: false, IsHighlyManaged: false);
 }

@@ -5,8 +5,6 @@ namespace EdgeAlarm.Gateway.Configuration;
 /// <summary>Reads <c>classes</c> of gateway.json.</summary>
 internal static class AlarmClassSettings
 {
-    // half a day, the longest shift: whoever comes next has to decide anew
-    private static readonly TimeSpan ShelveMost = TimeSpan.FromHours(12);
     private static readonly TimeSpan OutOfServiceMost = TimeSpan.FromDays(90);
 
     public static IReadOnlyList<AlarmClass> Read(SettingsSection root)
@@ -29,7 +27,7 @@ internal static class AlarmClassSettings
     private static AlarmClass ReadOne(SettingsSection section)
     {
         var isHighlyManaged = section.Switch("highlyManaged", missing: false);
-        var shelveMax = section.Time("shelveMax", isHighlyManaged ? TimeSpan.Zero : AlarmHandling.ShelveMaxDefault, TimeSpan.Zero, ShelveMost);
+        var shelveMax = section.Time("shelveMax", isHighlyManaged ? TimeSpan.Zero : AlarmHandling.ShelveMaxDefault, TimeSpan.Zero, AlarmClass.ShelveMost);
         if (isHighlyManaged && shelveMax > TimeSpan.Zero)
         {
             section.Fault("shelveMax", "a highly managed alarm is never shelved; leave it out.");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeAlarm.Engine;
 
 namespace EdgeAlarm.Gateway.Configuration;
@@ -46,11 +47,11 @@ internal static class AlarmTable
     {
         var tag = FindTag(row, tags);
         var type = Enum.Parse<ConditionType>(row.RequiredChoice("Type", Types));
-        CheckMinimumPulse(row, tag, tags);
         _ = row.Time("RespondWithin", TimeSpan.Zero);
         var priority = Enum.Parse<AlarmPriority>(row.RequiredChoice("Priority", Priorities), ignoreCase: true);
         var (alarmClass, handled) = handling.Read(row);
-        return new ConditionColumns(row, tags, tag).ReadInto(new AlarmDefinition(
+        var faultsBefore = row.FaultCount;
+        var alarm = new ConditionColumns(row, tags, tag).ReadInto(new AlarmDefinition(
             row.Required("Alarm"),
             Math.Max(tag, 0),
             row.Required("Area"),
@@ -64,6 +65,17 @@ internal static class AlarmTable
             priority,
             alarmClass,
             string.Equals(row.Choice("AckRequired", "yes", ["yes", "no"]), "yes", StringComparison.Ordinal)) { Handling = handled });
+        if (tag >= 0 && row.FaultCount == faultsBefore)
+        {
+            if (tags.Ranges[tag] is { } range)
+            {
+                new ConditionReach(row, tags.Settings[tag].Name, range.Low, range.High).Check(alarm);
+            }
+
+            CheckMinimumPulse(row, alarm, tags);
+        }
+
+        return alarm;
     }
 
     private static int FindTag(TableRow row, TagTable tags)
@@ -116,19 +128,32 @@ internal static class AlarmTable
         return message;
     }
 
-    // A pulse shorter than the sampling interval is invisible, whatever else is done (OPC 10000-4 §5.12.1.2). What the server makes of the interval counts in the end.
-    private static void CheckMinimumPulse(TableRow row, int tag, TagTable tags)
+    // A pulse shorter than the sampling interval is invisible, whatever else is done (OPC 10000-4 §5.12.1.2), and what is seen of a longer one may be shorter by an interval. What the
+    // server makes of the interval counts in the end.
+    private static void CheckMinimumPulse(TableRow row, AlarmDefinition alarm, TagTable tags)
     {
         var pulse = row.Time("MinPulse", TimeSpan.Zero);
-        if (tag < 0 || pulse <= TimeSpan.Zero)
+        if (pulse <= TimeSpan.Zero)
         {
             return;
         }
 
-        tags.Demand(tag, new(row.Text("Alarm"), pulse));
-        if (pulse < tags.Settings[tag].Sampling)
+        var slowest = alarm.Cone.Select(tag => tags.Settings[tag]).MaxBy(tag => tag.Sampling)!; // a cone has the watched tag at least
+        var delay = alarm.OnDelay + (alarm.Type == ConditionType.Discrepancy ? alarm.Window : TimeSpan.Zero);
+        foreach (var tag in alarm.Cone)
         {
-            row.Fault("MinPulse", $"cannot be seen: {tags.Settings[tag].Name} is sampled every {tags.Settings[tag].Sampling.TotalMilliseconds:0} ms; sample faster or latch the pulse in the PLC.");
+            tags.Demand(tag, new(alarm.Id, pulse));
+        }
+
+        if (pulse < slowest.Sampling)
+        {
+            row.Fault("MinPulse", $"cannot be seen: {slowest.Name} is sampled every {slowest.Sampling.TotalMilliseconds:0} ms; sample faster or latch the pulse in the PLC.");
+        }
+        else if (delay > TimeSpan.Zero && pulse < delay + slowest.Sampling)
+        {
+            row.Fault(
+                "MinPulse",
+                string.Create(CultureInfo.InvariantCulture, $"is over before the alarm comes: OnDelay{(delay > alarm.OnDelay ? " and Window" : "")} and the sampling of {slowest.Name} take {(delay + slowest.Sampling).TotalMilliseconds:0} ms; shorten the delay, or latch the pulse in the PLC."));
         }
     }
 }

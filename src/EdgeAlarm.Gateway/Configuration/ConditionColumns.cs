@@ -51,7 +51,6 @@ internal sealed class ConditionColumns(TableRow row, TagTable tags, int tag)
         var isExclusive = !isInclusive && text.StartsWith(beyond, StringComparison.Ordinal);
         var setpoint = new SetpointText(row, tags, tag).Read(text[(isInclusive ? 2 : isExclusive ? 1 : 0)..].Trim());
         var deadband = ReadDeadband();
-        CheckRange(setpoint, deadband);
         return alarm with { Setpoint = setpoint.Number, SetpointTag = setpoint.Tag, IsExclusive = isExclusive, Deadband = deadband };
     }
 
@@ -200,25 +199,6 @@ internal sealed class ConditionColumns(TableRow row, TagTable tags, int tag)
         if (row.Text("Deadband") is { Length: > 0 } text && text is not "0")
         {
             row.Fault("Deadband", $"has no meaning for {type}; leave it blank.");
-        }
-    }
-
-    // An alarm whose limit the value never reaches cannot come, and one whose deadband spans the range never goes.
-    private void CheckRange((double Number, int? Tag) setpoint, double deadband)
-    {
-        if (tag < 0 || tags.Ranges[tag] is not { } range)
-        {
-            return;
-        }
-
-        if (setpoint.Tag is null && (setpoint.Number < range.Low || setpoint.Number > range.High))
-        {
-            row.Fault("Setpoint", FormattableString.Invariant($"lies outside of the range of {tags.Settings[tag].Name}, {range.Low} to {range.High}."));
-        }
-
-        if (deadband >= range.High - range.Low)
-        {
-            row.Fault("Deadband", FormattableString.Invariant($"is as large as the range of {tags.Settings[tag].Name}, {range.Low} to {range.High}: the alarm would never return."));
         }
     }
 

@@ -8,7 +8,6 @@ namespace EdgeAlarm.Gateway.Configuration;
 internal sealed class HandlingColumns(TagTable tags, IReadOnlyList<AlarmClass> classes)
 {
     private static readonly TimeSpan ReAlarmLeast = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ShelveMost = TimeSpan.FromHours(12);
 
     private readonly SuppressionColumns _suppression = new(tags);
     private readonly List<string> _firstOutGroups = [];
@@ -23,9 +22,9 @@ internal sealed class HandlingColumns(TagTable tags, IReadOnlyList<AlarmClass> c
         var alarmClass = FindClass(row);
         var (latch, latchFor) = ReadLatch(row);
         var group = _suppression.Read(row);
-        if (alarmClass.IsHighlyManaged && group >= 0)
+        if (alarmClass.IsHighlyManaged)
         {
-            row.Fault("SuppressWhen", $"class {alarmClass.Name} is highly managed; its alarms are never suppressed by design.");
+            CheckHighlyManaged(row, alarmClass, group);
         }
 
         return (alarmClass.Name, new()
@@ -44,6 +43,24 @@ internal sealed class HandlingColumns(TagTable tags, IReadOnlyList<AlarmClass> c
 
     /// <summary>The list, once all rows are read.</summary>
     public AlarmList Finish(IReadOnlyList<AlarmDefinition> alarms) => new(alarms, _suppression.Finish(alarms), _firstOutGroups);
+
+    private static void CheckHighlyManaged(TableRow row, AlarmClass alarmClass, int group)
+    {
+        if (group >= 0)
+        {
+            row.Fault("SuppressWhen", $"class {alarmClass.Name} is highly managed; its alarms are never suppressed by design.");
+        }
+
+        if (row.Text("AckRequired") is "no")
+        {
+            row.Fault("AckRequired", $"class {alarmClass.Name} is highly managed; each of its occurrences is acknowledged.");
+        }
+
+        if (row.Text("BadQuality") is "inhibit")
+        {
+            row.Fault("BadQuality", $"class {alarmClass.Name} is highly managed; its alarms may not go quiet because their measurement failed; allowed: hold, alarm.");
+        }
+    }
 
     private AlarmClass FindClass(TableRow row)
     {
@@ -97,9 +114,9 @@ internal sealed class HandlingColumns(TagTable tags, IReadOnlyList<AlarmClass> c
     private static TimeSpan ReadShelveMax(TableRow row, AlarmClass alarmClass)
     {
         var time = row.Time("ShelveMax", alarmClass.ShelveMax);
-        if (time > ShelveMost)
+        if (time > AlarmClass.ShelveMost)
         {
-            row.Fault("ShelveMax", $"allowed is up to {ShelveMost.TotalHours:0}h: whoever has the next shift decides anew.");
+            row.Fault("ShelveMax", $"allowed is up to {AlarmClass.ShelveMost.TotalHours:0}h: whoever has the next shift decides anew.");
         }
         else if (alarmClass.IsHighlyManaged && time > TimeSpan.Zero)
         {

@@ -20,8 +20,25 @@ internal static class LevelOrder
                 if (wrong.Alarm is { } below)
                 {
                     row.Fault("Setpoint", FormattableString.Invariant($"is no {alarm.Type} beside the {below.Type} of line {wrong.Row.Line}, {below.Id}, at {below.Setpoint}; it is to lie above it."));
+                    continue;
                 }
+
+                CheckDeadband(row, alarm, tag.Select(other => other.Alarm));
             }
+        }
+    }
+
+    // one that still stands where the next milder level, or the other side's, has begun or returned, tells the operator a state in which the plant is not any more
+    private static void CheckDeadband(TableRow row, AlarmDefinition alarm, IEnumerable<AlarmDefinition> others)
+    {
+        var isUpwards = alarm.Type is ConditionType.Hi or ConditionType.HiHi;
+        var returnsAt = isUpwards ? alarm.Setpoint - alarm.Deadband : alarm.Setpoint + alarm.Deadband;
+        var passed = others.FirstOrDefault(other => isUpwards
+            ? other.Setpoint < alarm.Setpoint && other.Setpoint >= returnsAt
+            : other.Setpoint > alarm.Setpoint && other.Setpoint <= returnsAt);
+        if (passed is not null && alarm.Deadband > 0)
+        {
+            row.Fault("Deadband", FormattableString.Invariant($"lets the alarm return at {returnsAt}, and {passed.Id} stands at {passed.Setpoint}; it is to return before the next level."));
         }
     }
 }

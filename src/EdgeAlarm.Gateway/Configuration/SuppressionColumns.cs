@@ -84,12 +84,22 @@ internal sealed class SuppressionColumns(TagTable tags)
         {
             if (string.Equals(alarms[index].Id, id, StringComparison.Ordinal))
             {
+                CheckTrigger(row, alarms[index]);
                 return index;
             }
         }
 
         row.Fault("SuppressWhen", $"names no alarm of the list; {NearestName.Suggest(id, [.. alarms.Select(alarm => alarm.Id)])}");
         return -1;
+    }
+
+    // what is not known suppresses nothing, so a condition that stands because the value is bad would begin to suppress when the value is good again
+    private static void CheckTrigger(TableRow row, AlarmDefinition trigger)
+    {
+        if (trigger.Type == ConditionType.BadQuality || trigger.BadQuality != BadQualityPolicy.Hold)
+        {
+            row.Fault("SuppressWhen", $"names {trigger.Id}, which stands where its measurement is bad: a failed measurement hides no other alarm. Name an alarm whose BadQuality is hold.");
+        }
     }
 
     // from an alarm that suppresses to what suppresses that one; a way longer than there are groups comes back to where it was

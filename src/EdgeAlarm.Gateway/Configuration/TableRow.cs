@@ -7,6 +7,9 @@ internal sealed class TableRow(Table table, int line, string[] fields)
 {
     public int Line => line;
 
+    /// <summary>How many faults it told.</summary>
+    public int FaultCount { get; private set; }
+
     /// <summary>The field, empty where it is blank or the column is not there.</summary>
     public string Text(string column) => table.ColumnIndex(column) is >= 0 and var index ? fields[index] : string.Empty;
 
@@ -79,5 +82,9 @@ internal sealed class TableRow(Table table, int line, string[] fields)
     /// <summary>One of the allowed words; where the field is blank or faulty, the first of them stands in.</summary>
     public string RequiredChoice(string column, IReadOnlyList<string> allowed) => Required(column).Length == 0 ? allowed[0] : Choice(column, allowed[0], allowed);
 
-    public void Fault(string column, string allowed) => table.Fault(line, column, Text(column) is { Length: > 0 } text ? text : null, allowed);
+    public void Fault(string column, string allowed)
+    {
+        FaultCount++;
+        table.Fault(line, column, Text(column) is { Length: > 0 } text ? text : null, allowed);
+    }
 }

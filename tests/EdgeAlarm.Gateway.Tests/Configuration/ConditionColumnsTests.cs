@@ -65,6 +65,19 @@ public sealed class ConditionColumnsTests : IDisposable
     [InlineData("BadQuality", "worse", "bad")]
     [InlineData("Hi", "90", "is as large as the range", "Deadband", "200")]
     [InlineData("Bit", "5", "has no meaning for Bit", "Deadband", "2")]
+    [InlineData("Hi", "30", "lets the alarm return at -20, outside of the range", "Deadband", "50")]
+    [InlineData("Lo", "190", "lets the alarm return at 240, outside of the range", "Deadband", "50")]
+    [InlineData("Hi", ">200", "could never come")]
+    [InlineData("Lo", "<0", "could never come")]
+    [InlineData("Equal", "201", "lies outside of the range of LT101, 0 to 200")]
+    [InlineData("NotEqual", "-1", "lies outside of the range of LT101, 0 to 200")]
+    [InlineData("InSet", "3|300", "lies outside of the range of LT101, 0 to 200")]
+    [InlineData("RateDown", "201", "could never come", "Window", "10s", "Setpoint")]
+    [InlineData("DevHi", "SP+201", "could never come")]
+    [InlineData("Flatline", "", "would count as standing still", "Window\",\"Deadband", "3h\",\"200", "Deadband")]
+    [InlineData("Hi", "90", "cannot be seen: LT101 is sampled every 100 ms", "MinPulse", "50ms")]
+    [InlineData("Hi", "90", "OnDelay and the sampling of LT101 take 2100 ms", "MinPulse\",\"OnDelay", "2s\",\"2s", "MinPulse")]
+    [InlineData("Discrepancy", "SP", "OnDelay and Window and the sampling of LT101 take 5100 ms", "MinPulse\",\"Window", "5s\",\"5s", "MinPulse")]
     [InlineData("Hi", "90", "is at least 0", "Deadband", "-1")]
     [InlineData("Hi", "90", "is longer than 24 hours", "OnDelay", "15d")]
     [InlineData("Hi", "90", "a critical alarm may not go quiet", "BadQuality", "inhibit")]
@@ -113,6 +126,56 @@ public sealed class ConditionColumnsTests : IDisposable
     }
 
     [Fact]
+    public void A_deadband_that_reaches_the_next_level_is_a_fault_that_names_it()
+    {
+        _folder.Write("gateway.json", Settings);
+        _folder.Write("tags.csv", "Tag,Source,NodeId\nLT101,PLC1,nsu=u;s=1\n");
+        _folder.Write("alarms.csv", "Alarm,Tag,Area,Message,Type,Setpoint,Deadband,Priority\nA1,LT101,Area,Text,HiHi,95,5,high\nA2,LT101,Area,Text,Hi,90,5,high\nA3,LT101,Area,Text,Lo,10,80,high\n");
+
+        var (_, faults) = SiteFiles.Load(Path.Combine(_folder.Path, "gateway.json"), new Dictionary<string, string>());
+
+        Assert.Equal(
+            [
+                "alarms.csv:2:Deadband: \"5\": lets the alarm return at 90, and A2 stands at 90; it is to return before the next level.",
+                "alarms.csv:4:Deadband: \"80\": lets the alarm return at 90, and A2 stands at 90; it is to return before the next level.",
+            ],
+            faults.Select(fault => fault.ToString()));
+    }
+
+    [Theory]
+    [InlineData("AckRequired", "no", "each of its occurrences is acknowledged")]
+    [InlineData("BadQuality", "inhibit", "may not go quiet because their measurement failed")]
+    [InlineData("SuppressWhen", "LT101 < 5", "never suppressed by design")]
+    [InlineData("ShelveMax", "1h", "never shelved")]
+    public void A_highly_managed_alarm_has_no_way_out(string column, string value, string reason)
+    {
+        _folder.Write("gateway.json", Settings[..Settings.LastIndexOf('}')] + """, "classes": [ { "name": "safety", "highlyManaged": true } ] }""");
+        _folder.Write("tags.csv", "Tag,Source,NodeId\nLT101,PLC1,nsu=u;s=1\n");
+        _folder.Write("alarms.csv", $"Alarm,Tag,Area,Message,Type,Setpoint,Priority,Class,{column}\nA1,LT101,Area,Text,Hi,90,high,safety,{value}\n");
+
+        var (_, faults) = SiteFiles.Load(Path.Combine(_folder.Path, "gateway.json"), new Dictionary<string, string>());
+
+        var fault = Assert.Single(faults);
+        Assert.Equal(column, fault.Column);
+        Assert.Contains(reason, fault.Allowed, StringComparison.Ordinal);
+    }
+
+    // it is unknown while the measurement is bad, and would hide others just after it is good again
+    [Theory]
+    [InlineData("BadQuality,,")]
+    [InlineData("Hi,90,alarm")]
+    public void An_alarm_that_stands_where_its_measurement_is_bad_suppresses_no_other(string trigger)
+    {
+        _folder.Write("gateway.json", Settings);
+        _folder.Write("tags.csv", "Tag,Source,NodeId\nLT101,PLC1,nsu=u;s=1\n");
+        _folder.Write("alarms.csv", $"Alarm,Tag,Area,Message,Priority,Type,Setpoint,BadQuality,SuppressWhen\nA1,LT101,Area,Text,high,{trigger},\nA2,LT101,Area,Text,high,Lo,5,,alarm A1\n");
+
+        var (_, faults) = SiteFiles.Load(Path.Combine(_folder.Path, "gateway.json"), new Dictionary<string, string>());
+
+        Assert.Equal(("SuppressWhen", 3), (Assert.Single(faults).Column, faults[0].Line));
+    }
+
+    [Fact]
     public void Every_condition_is_read_back_from_the_normalised_form()
     {
         AlarmDefinition[] alarms = [Read("Hi", ">SP+5"), Read("InSet", "3|5"), Read("Mask", "0xF0!=0x30"), Read("BadQuality", "uncertain"), Read("Expression", "", "Expression", "\"LT101 > 0.1 and not SP\""), Read("Flatline", "", "Window", "3h")];
@@ -136,8 +199,10 @@ public sealed class ConditionColumnsTests : IDisposable
     {
         _folder.Write("gateway.json", Settings);
         _folder.Write("tags.csv", "Tag,Source,NodeId,Unit,Low,High\nLT101,PLC1,nsu=u;s=1,%,0,200\nSP,PLC1,nsu=u;s=2,,,\nSP-2,PLC1,nsu=u;s=3,,,\n");
-        var extra = column is null ? ("", "") : ($",{column}", $",{value}");
+        var extra = column is null ? ("", "") : ($",\"{column}\"", $",{Quoted(value!)}");
         _folder.Write("alarms.csv", $"Alarm,Tag,Area,Message,Type,Setpoint,Priority{extra.Item1}\nA1,LT101,Area,Text,{type},{setpoint},critical{extra.Item2}\n");
         return SiteFiles.Load(Path.Combine(_folder.Path, "gateway.json"), new Dictionary<string, string>());
+
+        static string Quoted(string text) => text.StartsWith('"') ? text : $"\"{text}\"";
     }
 }
