@@ -176,12 +176,12 @@ internal sealed class PumpStart : IDisposable
             FirstInputs.Add(NewEpoch(now, _recovered.Epoch, _recovered.LastSeq, reason));
         }
 
+        // the values from before the stop are forgotten before a list that was edited meanwhile is evaluated: they say nothing of now
+        FirstInputs.Add(new GatewayStarted(now, wallClock, wentBack));
         if (isFirst || Fold.Configuration.Hash != Options.Configuration.Hash)
         {
             FirstInputs.Add(new ConfigurationChanged(now, Options.Configuration.Hash));
         }
-
-        FirstInputs.Add(new GatewayStarted(now, wallClock, wentBack));
     }
 
     // plant time goes on from its last value plus what the wall clock says of the time down, never back

@@ -16,6 +16,8 @@ public class ReloadTests
         ["its condition or a delay, the value is normal now"] = () => Standing().Reload(20, With(Alarm with { Setpoint = 105 })).Tick(30).Told(),
         ["its condition or a delay, the value is not known"] = () =>
             Standing().Step(new SourceDown(PlantRig.At(20), 0, "cable")).Reload(25, With(Alarm with { Setpoint = 105 })).Tick(60).Told(),
+        ["its condition or a delay, while the gateway was down"] = () =>
+            Standing().Step(new GatewayStarted(PlantRig.At(28800), new(PlantRig.At(28800).Ticks), WallClockWentBack: false)).Reload(28800, With(Alarm with { Setpoint = 105 })).Tick(28900).Told(),
         ["its acknowledgement: not required any more"] = () => Standing().Reload(20, With(Alarm with { AckRequired = false })).Acknowledge(30).Told(),
         ["its latch: none any more"] = () => Latched().Reload(40, With(Alarm)).Reset(50).Told(),
         ["its limits: a shelving or time out of service is longer than they allow"] = () =>

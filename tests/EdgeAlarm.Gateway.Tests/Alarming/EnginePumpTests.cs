@@ -16,7 +16,7 @@ public class EnginePumpTests
         plant.Turn();
 
         var kinds = plant.Recorded().Select(message => message.Kind).ToList();
-        Assert.Equal(["EpochStarted", "Statement", "Statement", "ConfigurationChanged", "GatewayStarted"], kinds.Take(5));
+        Assert.Equal(["EpochStarted", "Statement", "Statement", "GatewayStarted", "ConfigurationChanged"], kinds.Take(5));
         Assert.Equal(Enumerable.Range(1, kinds.Count).Select(seq => (long)seq), plant.Recorded().Select(message => message.Seq));
     }
 
@@ -51,6 +51,28 @@ public class EnginePumpTests
         Assert.Equal(CommandOutcome.Accepted, await answer);
         Assert.Equal(LifecycleState.Acknowledged, plant.Pump.State.Alarms[0].State.Lifecycle);
         Assert.Single(plant.Recorded(), message => message.Kind == "EpochStarted");
+    }
+
+    [Fact]
+    [Trait("Field", "F-33")]
+    public async Task List_that_was_edited_while_the_gateway_was_down_is_not_evaluated_by_values_from_before()
+    {
+        await using var plant = PumpFixture.Started();
+        await plant.ConnectAsync();
+        await plant.SendAsync([plant.SampleOf(0, 95), plant.SampleOf(1, 89)]);
+        plant.Turn(TimeSpan.FromSeconds(1));
+        plant.Configured = PumpFixture.Alarms with
+        {
+            // the one would return by a value from eight hours ago, the other be raised by one
+            Alarms = [PumpFixture.Alarms.Alarms[0] with { Setpoint = 98 }, PumpFixture.Alarms.Alarms[1] with { Setpoint = 85 }],
+        };
+        await plant.RestartAsync(TimeSpan.FromHours(8));
+        plant.Turn(TimeSpan.FromSeconds(10));
+        plant.Turn(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(LifecycleState.Unacknowledged, plant.Pump.State.Alarms[0].State.Lifecycle);
+        Assert.Equal(LifecycleState.Normal, plant.Pump.State.Alarms[1].State.Lifecycle);
+        Assert.Equal(["Activated"], plant.Recorded().Select(message => message.Kind).Where(kind => kind is "Activated" or "Returned"));
     }
 
     [Fact]
