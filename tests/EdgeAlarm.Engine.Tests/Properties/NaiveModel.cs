@@ -68,7 +68,7 @@ internal sealed class NaiveModel
             var alarm = new Alarm(definition, kept.Count, _handling.Alarms[kept.Count]);
             if (before.TryGetValue(definition.Id, out var old))
             {
-alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqual(alarm.Reads.Select(read => configuration.Tags[read].Name)), _now);
+                alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqual(alarm.Reads.Select(read => configuration.Tags[read].Name)), _now);
             }
 
             kept.Add(alarm);
@@ -267,7 +267,7 @@ alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqua
                 LookAtTag(monitored.Tag);
                 break;
             case GapFound gap:
-                Tell("Gap", gap.Tag is { } one ? $"T{one}" : $"PLC{gap.Source + 1}");
+                Tell("Gap", gap.Tag is { } one ? NameOf(one) : _configuration.Sources[gap.Source].Name);
                 foreach (var index in Enumerable.Range(0, _tags.Count).Where(tag => gap.Tag is { } single ? tag == single : _tags[tag].Source == gap.Source))
                 {
                     TakeGap(index, gap.End.Ticks);
@@ -305,7 +305,7 @@ alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqua
                 _handling.PassAlarms();
                 break;
             case InputSkipped skipped:
-                Tell("Skipped", skipped.Tag is { } poisoned ? $"T{poisoned}" : "-");
+                Tell("Skipped", skipped.Tag is { } poisoned ? NameOf(poisoned) : "-");
                 if (skipped.Tag is { } faulted)
                 {
                     _tags[faulted].Faulted = true;
@@ -460,7 +460,7 @@ alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqua
         if (_sources[index].Told != kind)
         {
             _sources[index].Told = kind;
-            Tell(kind, $"PLC{index + 1}");
+            Tell(kind, _configuration.Sources[index].Name);
         }
     }
 
@@ -479,9 +479,11 @@ alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqua
         if ((soft || !isWaiting) && reason != tag.Told)
         {
             tag.Told = reason;
-            Tell(reason == "" ? "ArmedRestored" : "ArmedLost", $"T{index}");
+            Tell(reason == "" ? "ArmedRestored" : "ArmedLost", NameOf(index));
         }
     }
+
+    private string NameOf(int tag) => _configuration.Tags[tag].Name;
 
     // An expression may be decided by some of its tags, whatever the others are.
     private bool IsKnown(Alarm alarm, Func<Tag, bool> counts)

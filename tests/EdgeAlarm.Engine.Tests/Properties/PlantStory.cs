@@ -83,30 +83,22 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
         let other = (ExpressionStep[])[new(ExpressionOperator.Tag, Operand: 1), new(ExpressionOperator.Number, 50), new(ExpressionOperator.GreaterOrEqual), new(both)]
         select isPlain ? new Expression([.. pump], [1]) : new Expression([.. pump, .. other], [1, 2]);
 
-    // group 1 goes by the condition of A0, which therefore cannot be in it
     private static readonly Gen<AlarmConfiguration> ConfigurationGen =
         from alarms in Gen.Select(AlarmGen, HandlingGen, (alarm, handling) => alarm with { Handling = handling }).Array[1, 6]
         from groups in Gen.Select(GroupGen, GroupGen)
         from trigger in TriggerGen
         from names in Gen.Shuffle(Enumerable.Range(0, 6).Select(index => $"A{index}").ToArray())
         from inOrder in Gen.OneOf(true, true, false)
-        select Plants.TwoSources() with
+        select ListEdit.WithoutCircles(Plants.TwoSources() with
         {
-            Alarms =
-            [
-                .. alarms.Select((alarm, index) => alarm with
-                {
-                    Id = inOrder ? $"A{index}" : names[index],
-                    Handling = alarm.Handling with { SuppressionGroup = index == 0 && alarm.Handling.SuppressionGroup == 1 ? -1 : alarm.Handling.SuppressionGroup },
-                }),
-            ],
+            Alarms = [.. alarms.Select((alarm, index) => alarm with { Id = inOrder ? $"A{index}" : names[index] })],
             SuppressionGroups =
             [
                 groups.Item1 with { Name = "the pump stands", Trigger = new SuppressionTrigger.Holds(trigger) },
                 groups.Item2 with { Name = "the first alarm stands", Trigger = new SuppressionTrigger.AlarmActive(0) },
             ],
             FirstOutGroups = ["trip"],
-        };
+        });
 
     private static readonly Gen<OperatorCommand> CommandGen =
         from alarm in Gen.Int[0, 6].Select(index => $"A{index}")
@@ -170,7 +162,8 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
         from move in Gen.Frequency(
             (30, SampleGen),
             (20, InputGen.Select(input => new Move(0, input, default, 0, 0))),
-            (1, ConfigurationGen.Select(configuration => new Move(0, null, default, 0, 0) { Configuration = configuration })))
+            (1, ConfigurationGen.Select(configuration => new Move(0, null, default, 0, 0) { Configuration = configuration })),
+            (2, ListEdit.Any(AlarmGen, HandlingGen).Select(edit => new Move(0, null, default, 0, 0) { Edit = edit })))
         select move with { Advance = advance };
 
     /// <summary>Any story at all.</summary>
@@ -212,10 +205,12 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
         }
 
         var now = 0.0;
+        var list = configuration;
         foreach (var move in moves)
         {
             now = Math.Round(now + move.Advance, 3);
-            steps.Add(move.At(now));
+            list = move.Configuration ?? move.Edit?.Of(list) ?? list;
+            steps.Add(move.At(now, list));
         }
 
         return new(configuration, steps);
@@ -225,12 +220,14 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
     {
         public AlarmConfiguration? Configuration { get; init; }
 
-        public object At(double now)
+        public ListEdit? Edit { get; init; }
+
+        public object At(double now, AlarmConfiguration list)
         {
             var at = PlantRig.At(now);
-            if (Configuration is not null)
+            if (Configuration is not null || Edit is not null)
             {
-                return new Reloaded(at, Configuration);
+                return new Reloaded(at, list);
             }
 
             return Input switch
