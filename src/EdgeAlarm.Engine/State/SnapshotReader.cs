@@ -30,6 +30,31 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> bytes)
     /// <summary>Eight bytes.</summary>
     public long ReadInt64() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)));
 
+    /// <summary>One to ten bytes, seven bits each.</summary>
+    public long ReadVarint()
+    {
+        ulong value = 0;
+        for (var shift = 0; shift < 64; shift += 7)
+        {
+            var next = Take(1)[0];
+            value |= (ulong)(next & 0x7F) << shift;
+            if (next < 0x80)
+            {
+                return (long)value;
+            }
+        }
+
+        throw Violation("a number is longer than ten bytes");
+    }
+
+    /// <summary>A number of things, each of which takes a byte at least.</summary>
+    /// <param name="highest">How many there may be.</param>
+    public int ReadCount(int highest)
+    {
+        var count = ReadVarint();
+        return count >= 0 && count <= highest && count <= _rest.Length ? (int)count : throw Violation($"{count} of something, at most {highest} are possible");
+    }
+
     /// <summary>Eight bytes that are a time.</summary>
     public PlantTime ReadPlantTime() => new(ReadInt64());
 

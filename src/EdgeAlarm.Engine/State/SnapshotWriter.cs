@@ -31,6 +31,18 @@ internal readonly struct SnapshotWriter(IBufferWriter<byte> output)
         output.Advance(sizeof(long));
     }
 
+    /// <summary>One to ten bytes: seven bits each, the lowest first.</summary>
+    public void WriteVarint(long value)
+    {
+        var rest = (ulong)value;
+        for (; rest >= 0x80; rest >>= 7)
+        {
+            Write((byte)(rest | 0x80));
+        }
+
+        Write((byte)rest);
+    }
+
     /// <summary>Sixteen bytes, in the order of the text form.</summary>
     public void Write(Guid value)
     {
