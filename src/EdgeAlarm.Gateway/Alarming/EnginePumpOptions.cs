@@ -18,6 +18,9 @@ public sealed record EnginePumpOptions
     /// <summary>How the journal writes.</summary>
     public JournalOptions Journal { get; init; } = new();
 
+    /// <summary>The disk that the recorder writes to. A simulator of many days in seconds has one that never flushes, a test one that fails.</summary>
+    public IDisk Disk { get; init; } = LocalDisk.Instance;
+
     /// <summary>Time between snapshots; 1 min by default. It bounds how much a start has to fold; each costs one write of the whole state.</summary>
     public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromMinutes(1);
 }

@@ -109,7 +109,7 @@ internal sealed class PumpStart : IDisposable
 
     public static PumpStart Open(EnginePumpOptions options, TimeProvider time, ILogger logger)
     {
-        var folder = new DataFolder(Path.GetFullPath(options.DataFolder));
+        var folder = new DataFolder(Path.GetFullPath(options.DataFolder)) { Disk = options.Disk };
         folder.Create();
         var folderLock = DataFolderLock.Take(folder);
         try
@@ -247,7 +247,7 @@ internal sealed class PumpStart : IDisposable
         }
 
         var path = SegmentFile.PathOf(Folder.Journal, segment.FirstPosition, SegmentFile.JournalExtension);
-        DurableFile.Truncate(path, _recovered.LastCommitEnd - segment.FirstPosition + SegmentHeader.Length);
+        Folder.Disk.Truncate(path, _recovered.LastCommitEnd - segment.FirstPosition + SegmentHeader.Length);
         return _recovered.LastCommitEnd;
     }
 }

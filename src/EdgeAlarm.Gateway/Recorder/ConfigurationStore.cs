@@ -1,5 +1,4 @@
 using EdgeAlarm.Gateway.Configuration;
-using EdgeAlarm.OpcUa.Security;
 
 namespace EdgeAlarm.Gateway.Recorder;
 
@@ -13,7 +12,7 @@ internal sealed class ConfigurationStore(DataFolder folder)
         var path = PathOf(configuration.Hash);
         if (TryLoad(configuration.Hash) is null)
         {
-            DurableFolder.Write(path, configuration.Bytes.Span);
+            folder.Disk.WriteWhole(path, configuration.Bytes.Span);
         }
     }
 

@@ -4,6 +4,9 @@ namespace EdgeAlarm.Gateway.Recorder;
 /// <param name="Root">The folder, absolute.</param>
 public sealed record DataFolder(string Root)
 {
+    /// <summary>The disk on which they are; the machine's own by default.</summary>
+    public IDisk Disk { get; init; } = LocalDisk.Instance;
+
     /// <summary>Segments of the flight recorder.</summary>
     public string Journal => Path.Combine(Root, "journal");
 

@@ -1,30 +1,45 @@
-using EdgeAlarm.OpcUa.Security;
-
 namespace EdgeAlarm.Gateway.Recorder;
 
-/// <summary>Changes of files that are there already that survive a power cut; whole files are written by <see cref="DurableFolder.Write"/>.</summary>
+/// <summary>Changes of a disk that survive a power cut, each as a whole.</summary>
 internal static class DurableFile
 {
-    /// <summary>Cuts a file and flushes it.</summary>
-    public static void Truncate(string path, long length)
+    private const string AsideSuffix = ".aside";
+
+    /// <summary>Writes a whole file aside, flushes it and gives it its name: after a power cut there is the old file, the new one or none, never half of one.</summary>
+    public static void WriteWhole(this IDisk disk, string path, ReadOnlySpan<byte> content)
     {
-        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        RandomAccess.SetLength(handle, length);
-        RandomAccess.FlushToDisk(handle);
+        var aside = path + AsideSuffix;
+        disk.Delete(aside);
+        using (var file = disk.Create(aside))
+        {
+            file.Write(content, 0);
+            file.Flush();
+        }
+
+        disk.Move(aside, path);
+        disk.FlushFolder(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Cuts a file.</summary>
+    public static void Truncate(this IDisk disk, string path, long length)
+    {
+        using var file = disk.Open(path);
+        file.SetLength(length);
+        file.Flush();
     }
 
     /// <summary>Flushes what was written to a file by whoever held it before.</summary>
-    public static void Flush(string path)
+    public static void FlushFile(this IDisk disk, string path)
     {
-        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        RandomAccess.FlushToDisk(handle);
+        using var file = disk.Open(path);
+        file.Flush();
     }
 
-    /// <summary>Renames a file within or between folders, for good.</summary>
-    public static void Move(string from, string to)
+    /// <summary>Renames a file into another folder for good: at any moment it has one of its names at least.</summary>
+    public static void MoveTo(this IDisk disk, string from, string to)
     {
-        File.Move(from, to);
-        DurableFolder.Flush(Path.GetDirectoryName(to)!);
-        DurableFolder.Flush(Path.GetDirectoryName(from)!);
+        disk.Move(from, to);
+        disk.FlushFolder(Path.GetDirectoryName(to)!);
+        disk.FlushFolder(Path.GetDirectoryName(from)!);
     }
 }

@@ -1,5 +1,3 @@
-using EdgeAlarm.OpcUa.Security;
-
 namespace EdgeAlarm.Gateway.Recorder;
 
 /// <summary>Event segments: the events of a segment that goes, in the same format, kept until receipted and for at least 30 days.</summary>
@@ -52,7 +50,7 @@ internal static class EventSegment
                     buffer.Truncate(end);
                     if (end > SegmentHeader.Length)
                     {
-                        DurableFolder.Write(SegmentFile.PathOf(folder.Events, file.FirstPosition, SegmentFile.EventsExtension), buffer.Written);
+                        folder.Disk.WriteWhole(SegmentFile.PathOf(folder.Events, file.FirstPosition, SegmentFile.EventsExtension), buffer.Written);
                     }
 
                     return;

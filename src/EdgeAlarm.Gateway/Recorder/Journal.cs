@@ -25,6 +25,7 @@ public sealed class Journal : IDisposable
     private Commit _lastCommit;
     private bool _endsWithCommit = true;
     private bool _isRollWanted;
+    private (Guid Epoch, string ConfigurationHash, Commit Commit)? _roll;
     private bool _isStopping;
     private long _flushedPosition;
     private JournalFailure? _failure;
@@ -37,9 +38,11 @@ public sealed class Journal : IDisposable
         _epoch = end.Epoch;
         _configurationHash = end.ConfigurationHash;
         _lastCommit = new(end.At, end.WallClock, 0);
+        // the last run ended before it began a segment for its new configuration
+        _isRollWanted = end.Segment is { } segment && segment.ConfigurationHash != end.ConfigurationHash;
         try
         {
-            _segment = new(folder.Journal, options, end);
+            _segment = new(folder, options, end);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -280,6 +283,12 @@ public sealed class Journal : IDisposable
             try
             {
                 var start = _time.GetTimestamp();
+                if (_roll is { } roll)
+                {
+                    _segment.Roll(roll.Epoch, roll.ConfigurationHash, roll.Commit.At, roll.Commit.WallClock);
+                    _roll = null;
+                }
+
                 _segment.Append(records.Written);
                 var length = records.Length;
                 records.Clear();
@@ -289,7 +298,7 @@ public sealed class Journal : IDisposable
                 Publish(length);
                 if (mayRoll && (isRollWanted || _segment.IsDue(commit.At)))
                 {
-                    _segment.Roll(epoch, configurationHash, commit.At, commit.WallClock);
+                    _roll = (epoch, configurationHash, commit);
                 }
             }
             catch (Exception failure)

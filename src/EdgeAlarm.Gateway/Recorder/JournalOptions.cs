@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace EdgeAlarm.Gateway.Recorder;
 
 /// <summary>How the journal writes.</summary>
@@ -19,7 +17,4 @@ public sealed record JournalOptions
     /// disk throttles bursts; too large and more is at stake in a power cut, though never anything that had an effect.
     /// </summary>
     public int BufferCapacityMax { get; init; } = 8 * 1024 * 1024;
-
-    /// <summary>How written bytes are made durable: an fsync. A simulator of many days in seconds replaces it, and so does a test of a failing disk.</summary>
-    public Action<SafeFileHandle> Sync { get; init; } = RandomAccess.FlushToDisk;
 }

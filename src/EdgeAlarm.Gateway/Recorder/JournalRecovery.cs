@@ -1,5 +1,3 @@
-using EdgeAlarm.OpcUa.Security;
-
 namespace EdgeAlarm.Gateway.Recorder;
 
 /// <summary>
@@ -28,8 +26,8 @@ internal sealed class JournalRecovery(DataFolder folder, SnapshotStore snapshots
         if (scans is [.., { Header: null, HasCommitBehind: false } torn])
         {
             // the power went while the file was made: nothing was ever under a commit in it
-            File.Delete(torn.File.Path);
-            DurableFolder.Flush(folder.Journal);
+            folder.Disk.Delete(torn.File.Path);
+            folder.Disk.FlushFolder(folder.Journal);
             scans.RemoveAt(scans.Count - 1);
         }
 
@@ -48,7 +46,7 @@ internal sealed class JournalRecovery(DataFolder folder, SnapshotStore snapshots
         foreach (var file in files)
         {
             EventSegment.Salvage(folder, file);
-            DurableFile.Move(file.Path, Path.Combine(folder.Quarantine, Path.GetFileName(file.Path)));
+            folder.Disk.MoveTo(file.Path, Path.Combine(folder.Quarantine, Path.GetFileName(file.Path)));
         }
     }
 
@@ -88,15 +86,15 @@ internal sealed class JournalRecovery(DataFolder folder, SnapshotStore snapshots
         var tornBytes = last.IsSealed ? 0 : new FileInfo(file).Length - wanted;
         if (tornBytes > 0)
         {
-            DurableFile.Truncate(file, wanted);
+            folder.Disk.Truncate(file, wanted);
         }
         else
         {
             // the last run may have died between write and flush: what is read now must still be there after a power cut
-            DurableFile.Flush(file);
+            folder.Disk.FlushFile(file);
         }
 
-        DurableFolder.Flush(folder.Journal);
+        folder.Disk.FlushFolder(folder.Journal);
         if (newest is not null && newest.Position > end)
         {
             return Lost(newest) with

@@ -40,7 +40,7 @@ internal sealed class Retention
         _snapshots.Thin([.. SegmentFile.List(_folder.Journal, SegmentFile.JournalExtension).Select(file => file.FirstPosition)]);
     }
 
-    private static void Seal(SegmentFile file)
+    private void Seal(SegmentFile file)
     {
         using var reader = SegmentReader.Open(file.Path);
         if (reader is null || reader.Footer() is not null)
@@ -65,9 +65,9 @@ internal sealed class Retention
         if (read == SegmentRead.End)
         {
             var footer = new SegmentFooter(position, [.. tags.Values], events);
-            using var handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-            RandomAccess.Write(handle, footer.Encode(reader.Header.FirstPosition), reader.Offset);
-            RandomAccess.FlushToDisk(handle);
+            using var open = _folder.Disk.Open(file.Path);
+            open.Write(footer.Encode(reader.Header.FirstPosition), reader.Offset);
+            open.Flush();
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed class Retention
 
             size -= new FileInfo(files[i].Path).Length;
             EventSegment.Copy(_folder, files[i]);
-            File.Delete(files[i].Path);
+            _folder.Disk.Delete(files[i].Path);
         }
     }
 
@@ -142,7 +142,7 @@ internal sealed class Retention
                 return;
             }
 
-            File.Delete(file.Path);
+            _folder.Disk.Delete(file.Path);
         }
     }
 }

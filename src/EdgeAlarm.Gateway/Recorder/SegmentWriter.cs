@@ -1,19 +1,17 @@
 using EdgeAlarm.Engine;
-using EdgeAlarm.OpcUa.Security;
-using Microsoft.Win32.SafeHandles;
 
 namespace EdgeAlarm.Gateway.Recorder;
 
 /// <summary>Appends to one segment file at a time. One thread.</summary>
 internal sealed class SegmentWriter : IDisposable
 {
-    private readonly string _folder;
+    private readonly DataFolder _folder;
     private readonly JournalOptions _options;
-    private SafeFileHandle _file;
+    private IDiskFile _file;
     private SegmentHeader _header;
     private long _position;
 
-    public SegmentWriter(string folder, JournalOptions options, JournalEnd end)
+    public SegmentWriter(DataFolder folder, JournalOptions options, JournalEnd end)
     {
         _folder = folder;
         _options = options;
@@ -21,7 +19,7 @@ internal sealed class SegmentWriter : IDisposable
         _header = end.Segment ?? HeaderAt(end.Position, end.Epoch, end.ConfigurationHash, end.At, end.WallClock);
         _file = end.Segment is null
             ? Create(_header)
-            : File.OpenHandle(PathOf(_header), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            : _folder.Disk.Open(PathOf(_header));
     }
 
     public bool IsDue(PlantTime now) =>
@@ -29,8 +27,8 @@ internal sealed class SegmentWriter : IDisposable
 
     public void Append(ReadOnlySpan<byte> records)
     {
-        RandomAccess.Write(_file, records, _position - _header.FirstPosition + SegmentHeader.Length);
-        _options.Sync(_file);
+        _file.Write(records, _position - _header.FirstPosition + SegmentHeader.Length);
+        _file.Flush();
         _position += records.Length;
     }
 
@@ -54,14 +52,14 @@ internal sealed class SegmentWriter : IDisposable
     private static SegmentHeader HeaderAt(long position, Guid epoch, string configurationHash, PlantTime at, UtcTime wallClock) =>
         new(SegmentKind.Journal, position, epoch, configurationHash, at, wallClock);
 
-    private SafeFileHandle Create(SegmentHeader header)
+    private IDiskFile Create(SegmentHeader header)
     {
-        var file = File.OpenHandle(PathOf(header), FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        var file = _folder.Disk.Create(PathOf(header));
         try
         {
-            RandomAccess.Write(file, header.Encode(), 0);
-            _options.Sync(file);
-            DurableFolder.Flush(_folder);
+            file.Write(header.Encode(), 0);
+            file.Flush();
+            _folder.Disk.FlushFolder(_folder.Journal);
             return file;
         }
         catch
@@ -71,5 +69,5 @@ internal sealed class SegmentWriter : IDisposable
         }
     }
 
-    private string PathOf(SegmentHeader header) => SegmentFile.PathOf(_folder, header.FirstPosition, SegmentFile.JournalExtension);
+    private string PathOf(SegmentHeader header) => SegmentFile.PathOf(_folder.Journal, header.FirstPosition, SegmentFile.JournalExtension);
 }

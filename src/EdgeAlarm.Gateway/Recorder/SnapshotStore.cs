@@ -1,5 +1,4 @@
 using System.Globalization;
-using EdgeAlarm.OpcUa.Security;
 
 namespace EdgeAlarm.Gateway.Recorder;
 
@@ -18,7 +17,7 @@ internal sealed class SnapshotStore(DataFolder folder)
 
     /// <summary>Writes one durably; the journal must be flushed up to its position.</summary>
     public void Save(Snapshot snapshot) =>
-        DurableFolder.Write(Path.Combine(folder.Snapshots, snapshot.Position.ToString("D20", CultureInfo.InvariantCulture) + Extension), snapshot.Encode());
+        folder.Disk.WriteWhole(Path.Combine(folder.Snapshots, snapshot.Position.ToString("D20", CultureInfo.InvariantCulture) + Extension), snapshot.Encode());
 
     /// <summary>The unhurt snapshots, newest first; each is read when it is reached.</summary>
     public IEnumerable<Snapshot> NewestFirst()
@@ -53,7 +52,7 @@ internal sealed class SnapshotStore(DataFolder folder)
 
         foreach (var position in positions.Where(position => !kept.Contains(position)))
         {
-            File.Delete(PathOf(position));
+            folder.Disk.Delete(PathOf(position));
         }
     }
 

@@ -3,6 +3,7 @@ using EdgeAlarm.Gateway.Acquisition;
 using EdgeAlarm.Gateway.Alarming;
 using EdgeAlarm.Gateway.Recorder;
 using EdgeAlarm.OpcUa.Buffers;
+using EdgeAlarm.Gateway.Tests.Recorder.PowerCut;
 using EdgeAlarm.Wire;
 
 namespace EdgeAlarm.Gateway.Tests.Alarming;
@@ -231,16 +232,7 @@ public class EnginePumpTests
         var failing = false;
         await using var plant = new PumpFixture
         {
-            Journal = new()
-            {
-                Sync = _ =>
-                {
-                    if (failing)
-                    {
-                        throw new IOException("Input/output error");
-                    }
-                },
-            },
+            Disk = new SimulatedDisk { Fault = (step, _) => failing && step == DiskStep.Flush ? new IOException("Input/output error") : null },
         };
         plant.Open();
         plant.Turn();

@@ -4,6 +4,7 @@ using EdgeAlarm.Gateway.Alarming;
 using EdgeAlarm.Gateway.Configuration;
 using EdgeAlarm.Gateway.Recorder;
 using EdgeAlarm.Gateway.Tests.Configuration;
+using EdgeAlarm.Gateway.Tests.Recorder;
 using EdgeAlarm.Wire;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -33,7 +34,9 @@ internal sealed class PumpFixture : IAsyncDisposable
 
     public List<StoredEvent> Delivered { get; } = [];
 
-    public JournalOptions Journal { get; set; } = new() { Sync = static _ => { } };
+    public JournalOptions Journal { get; set; } = new();
+
+    public IDisk Disk { get; set; } = UnflushedDisk.Instance;
 
     public AlarmConfiguration Configured { get; set; } = Alarms;
 
@@ -56,6 +59,7 @@ internal sealed class PumpFixture : IAsyncDisposable
                 DataFolder = Folder,
                 Configuration = NormalisedConfiguration.Create("plant1", "gw1", Configured),
                 Journal = Journal,
+                Disk = Disk,
                 SnapshotInterval = SnapshotInterval,
                 Recorder = Recorder,
             },

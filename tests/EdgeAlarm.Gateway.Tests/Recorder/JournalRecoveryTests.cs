@@ -89,7 +89,7 @@ public class JournalRecoveryTests
     [Fact]
     public async Task Damage_behind_whole_segments_keeps_their_events_and_the_run_after_it_replays()
     {
-        await using var plant = new PumpFixture { Journal = new() { Sync = static _ => { }, SegmentSizeMax = 2000 } };
+        await using var plant = new PumpFixture { Journal = new() { SegmentSizeMax = 2000 } };
         plant.Open();
         await plant.ConnectAsync();
         for (var i = 0; i < 40; i++)
@@ -149,7 +149,7 @@ public class JournalRecoveryTests
     [Fact]
     public async Task Start_that_ends_before_the_damaged_files_are_set_aside_does_not_hide_the_damage_from_the_next()
     {
-        await using var plant = new PumpFixture { Journal = new() { Sync = static _ => { }, SegmentSizeMax = 2000 } };
+        await using var plant = new PumpFixture { Journal = new() { SegmentSizeMax = 2000 } };
         plant.Open();
         await plant.ConnectAsync();
         for (var i = 0; i < 40; i++)
@@ -218,7 +218,7 @@ public class JournalRecoveryTests
     {
         await using var plant = new PumpFixture
         {
-            Journal = new() { Sync = static _ => { }, SegmentSizeMax = 2000 },
+            Journal = new() { SegmentSizeMax = 2000 },
             Recorder = new(TimeSpan.FromDays(7), 8000),
             SnapshotInterval = TimeSpan.FromSeconds(5),
         };
@@ -297,7 +297,7 @@ public class JournalRecoveryTests
     {
         await using var plant = new PumpFixture
         {
-            Journal = new() { Sync = static _ => { }, SegmentSizeMax = 2000 },
+            Journal = new() { SegmentSizeMax = 2000 },
             Recorder = new(TimeSpan.FromDays(7), 8000),
             SnapshotInterval = TimeSpan.FromSeconds(5),
         };
