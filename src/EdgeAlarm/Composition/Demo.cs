@@ -101,6 +101,9 @@ internal sealed class Demo : IAsyncDisposable
         return demo;
     }
 
+    /// <summary>How many alarms the list has.</summary>
+    public int AlarmCount => _site.Normalised.Alarms.Alarms.Length;
+
     /// <summary>Stops the plant, waits until the centre has everything, and stops the rest.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {

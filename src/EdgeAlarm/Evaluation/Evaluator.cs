@@ -38,6 +38,7 @@ internal sealed class Evaluator(IReadOnlyList<AlarmRule> rules, TimeSpan slack)
             Receipted = through.Sum(epoch => Math.Min(epoch.Value, lastSeq.GetValueOrDefault(epoch.Key, epoch.Value))),
             Lost = lastSeq.Sum(epoch => epoch.Value - stored.Where(fact => fact.Epoch == epoch.Key && fact.Seq <= epoch.Value).Select(fact => fact.Seq).Distinct().Count()),
             Duplicates = CountDuplicates(inOrder),
+            Judged = rules.Count,
             MustAlarm = mustAlarm.Count,
             InGap = unanswered.Count - missed.Count,
             Missed = missed,

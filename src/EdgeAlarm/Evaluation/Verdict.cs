@@ -24,6 +24,9 @@ internal sealed record Verdict
     /// <summary>Abnormal intervals of the plant that had to alarm, have no alarm and lie in no recorded gap.</summary>
     public required IReadOnlyList<AbnormalInterval> Missed { get; init; }
 
+    /// <summary>Alarms that were judged: those that the values of one tag alone decide. The others' rules are proved by <c>edgealarm test</c>, not here.</summary>
+    public required int Judged { get; init; }
+
     /// <summary>Abnormal intervals that had to alarm.</summary>
     public required long MustAlarm { get; init; }
 

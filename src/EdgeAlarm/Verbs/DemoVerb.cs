@@ -57,7 +57,7 @@ internal static class DemoVerb
             await (json ? WaitAsync(ending.Token) : DemoScreen.RunAsync(demo, ending.Token));
             await demo.StopAsync(CancellationToken.None);
             var verdict = await demo.JudgeAsync(CancellationToken.None);
-            Console.WriteLine(json ? ToJson(verdict) : ToWords(verdict));
+            Console.WriteLine(json ? ToJson(verdict, demo.AlarmCount) : ToWords(verdict, demo.AlarmCount));
             return verdict.IsClean ? ExitCode.Done : ExitCode.Found;
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
@@ -77,7 +77,7 @@ internal static class DemoVerb
     private static async Task WaitAsync(CancellationToken ending) =>
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private static string ToJson(Verdict verdict) => JsonSerializer.Serialize(new
+    private static string ToJson(Verdict verdict, int alarms) => JsonSerializer.Serialize(new
     {
         samples = verdict.Samples,
         raised = verdict.Raised,
@@ -86,12 +86,14 @@ internal static class DemoVerb
         lost = verdict.Lost,
         duplicates = verdict.Duplicates,
         groundTruthMissed = verdict.Missed.Count,
+        judgedAlarms = verdict.Judged,
+        alarms,
     });
 
-    private static string ToWords(Verdict verdict)
+    private static string ToWords(Verdict verdict, int alarms)
     {
         var found = verdict.IsClean ? "Nothing lost, nothing double, nothing missed." : string.Join(Environment.NewLine, verdict.Missed.Select(missed => $"MISSED {missed.Alarm} at {missed.Start:O}"));
-        return $"The plant set {verdict.Samples} values; {verdict.MustAlarm} excursions had to alarm, {verdict.Raised} occurrences were raised; "
+        return $"The plant set {verdict.Samples} values; {verdict.MustAlarm} excursions of the {verdict.Judged} alarms (of {alarms}) that one value decides had to alarm, {verdict.Raised} occurrences were raised; "
             + $"{verdict.Published} events published, {verdict.Receipted} receipted; lost {verdict.Lost}, double {verdict.Duplicates}, missed {verdict.Missed.Count}. {found}";
     }
 }
