@@ -124,6 +124,37 @@ public sealed class AlarmEngine
     /// <param name="output">Where to; some 79 bytes a tag, 160 to 340 an alarm and 32 a source.</param>
     public void WriteSnapshot(IBufferWriter<byte> output) => Snapshot.Write(_state, output);
 
+    /// <summary>Puts the whole state into another engine of the same configuration, which then goes on exactly as this one would. Allocates nothing.</summary>
+    /// <param name="other">An engine that was made with the same <see cref="AlarmConfiguration"/> object.</param>
+    /// <exception cref="InvariantViolation">It has another configuration; nothing was changed.</exception>
+    public void CopyTo(AlarmEngine other)
+    {
+        if (!ReferenceEquals(Configuration, other.Configuration))
+        {
+            throw new InvariantViolation("The state of an engine was to be put into one of another configuration.");
+        }
+
+        _state.CopyTo(other._state);
+        other._suppression.TakeUp();
+    }
+
+    /// <summary>The most bytes that <see cref="WriteSituation"/> writes.</summary>
+    public int SituationLengthMax => Situation.LengthMax(_state);
+
+    /// <summary>
+    /// Writes all that decides how an engine of an <see cref="AlarmCone"/> goes on, canonically: equal bytes go on equally, whenever that is. What only names things is not in it: epoch, seq, words, persons; nor are floods, which are of all alarms together.
+    /// Allocates nothing. Conditions over time keep a grid of parts of their window: situations that stand differently on it are different.
+    /// </summary>
+    /// <param name="alarm">Index of the alarm whose handling counts; of the others only the condition does.</param>
+    /// <param name="past">
+    /// What lies back further is equally long ago. Longer than every setting of the alarm and every lag of a sample that is still to come; shorter takes for equal what is not, longer for different what is
+    /// equal.
+    /// </param>
+    /// <param name="output">Takes the bytes; at least <see cref="SituationLengthMax"/> long.</param>
+    /// <returns>How many bytes were written.</returns>
+    /// <exception cref="IndexOutOfRangeException">There is no such alarm, or the output is too short.</exception>
+    public int WriteSituation(int alarm, TimeSpan past, Span<byte> output) => Situation.Write(_state, alarm, past, output);
+
     /// <summary>Builds an engine from a snapshot of one with the same configuration; it goes on exactly as that one would.</summary>
     /// <param name="configuration">The configuration that the snapshot was made under.</param>
     /// <param name="snapshot">What <see cref="WriteSnapshot"/> wrote, whole.</param>

@@ -34,9 +34,41 @@ internal static class EngineBenchmark
         var large = Best(() => ByEngine(new EnginePlant(100_000), 5, EnginePlant.Quiet, out _, out _));
         yield return new("a sample at 100,000 tags", large.TotalNanoseconds / 500_000, "ns", small.TotalNanoseconds / 500_000, "a sample at 1,000 tags");
 
-        foreach (var figure in States())
+        foreach (var figure in States().Concat(Cone()))
         {
             yield return figure;
+        }
+    }
+
+    // What a search through the states of one alarm costs a step: the engine of the alarm is put back, steps, and its situation is written.
+    private static IEnumerable<Figure> Cone()
+    {
+        const int Steps = 200_000;
+        const string Limit = "the most it may be";
+        var cone = AlarmCone.Of(Plant.Configuration, 0);
+        var engine = EnginePlant.Connected(cone.Configuration);
+        var other = new AlarmEngine(cone.Configuration);
+        var situation = new byte[engine.SituationLengthMax];
+        var length = 0;
+        var copy = Best(() => Time(() => Repeat(Steps, _ => engine.CopyTo(other))));
+        var write = Best(() => Time(() => Repeat(Steps, _ => length = engine.WriteSituation(cone.Alarm, TimeSpan.FromMinutes(10), situation))));
+        var events = new List<AlarmEvent>();
+        var step = Best(() => Time(() => Repeat(Steps, round =>
+        {
+            var sample = EnginePlant.Make(round, 0, EnginePlant.Quiet(round, 0));
+            other.Step(in sample, events);
+        })));
+        yield return new("engine of one alarm, state into another", copy.TotalNanoseconds / Steps, "ns", 2_000, Limit);
+        yield return new("engine of one alarm, situation written", write.TotalNanoseconds / Steps, "ns", 2_000, Limit);
+        yield return new("engine of one alarm, a sample", step.TotalNanoseconds / Steps, "ns");
+        yield return new("engine of one alarm, its situation", length, "bytes");
+    }
+
+    private static void Repeat(int count, Action<int> action)
+    {
+        for (var round = 0; round < count; round++)
+        {
+            action(round);
         }
     }
 

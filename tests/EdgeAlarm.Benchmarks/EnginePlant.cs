@@ -48,18 +48,21 @@ internal sealed class EnginePlant(int tagCount)
     }
 
     /// <summary>An engine that is connected and has a value of each tag.</summary>
-    public AlarmEngine Connected()
+    public AlarmEngine Connected() => Connected(Configuration);
+
+    /// <summary>The same of a part of this plant.</summary>
+    public static AlarmEngine Connected(AlarmConfiguration configuration)
     {
-        var engine = new AlarmEngine(Configuration);
+        var engine = new AlarmEngine(configuration);
         var events = new List<AlarmEvent>();
-        for (var tag = 0; tag < tagCount; tag++)
+        for (var tag = 0; tag < configuration.Tags.Length; tag++)
         {
             engine.Step(new TagMonitored(Start, tag, Quality.Good), events);
         }
 
         engine.Step(new SourceClockMeasured(Start, 0, TimeSpan.Zero, Synchronised: true), events);
         engine.Step(new SourceUp(Start, 0, SourceRecovery.Connected), events);
-        for (var tag = 0; tag < tagCount; tag++)
+        for (var tag = 0; tag < configuration.Tags.Length; tag++)
         {
             var sample = Make(0, tag, Quiet(0, tag));
             engine.Step(in sample, events);

@@ -6,6 +6,9 @@ internal sealed class DesignSuppression(EngineState state, EventSequence sequenc
     /// <summary>The earliest running delay; <see cref="PlantTime.Never"/> if none runs.</summary>
     public PlantTime Due { get; private set; } = Earliest(state);
 
+    /// <summary>The state was put in place of another: what runs in it is what is due.</summary>
+    public void TakeUp() => Due = Earliest(state);
+
     /// <summary>Something about a tag changed: its value, its quality, whether it is known, or the condition of one of its alarms.</summary>
     public void TagChanged(int tag, List<AlarmEvent> events)
     {

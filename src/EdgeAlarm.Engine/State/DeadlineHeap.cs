@@ -12,6 +12,8 @@ internal sealed class DeadlineHeap<TCell>(TCell[] alarms, int[] places)
 {
     private int[] _items = new int[16];
 
+    private int[] Places => places;
+
     /// <summary>How many deadlines run.</summary>
     public int Count { get; private set; }
 
@@ -55,6 +57,19 @@ internal sealed class DeadlineHeap<TCell>(TCell[] alarms, int[] places)
             Put(place, last);
             SiftDown(SiftUp(place));
         }
+    }
+
+    /// <summary>Puts what runs here into another heap of the same alarms, in place of what ran there. Allocates nothing where that one was ever as full.</summary>
+    public void CopyTo(DeadlineHeap<TCell> other)
+    {
+        if (other._items.Length < Count)
+        {
+            other._items = new int[_items.Length];
+        }
+
+        _items.AsSpan(0, Count).CopyTo(other._items);
+        places.AsSpan().CopyTo(other.Places);
+        other.Count = Count;
     }
 
     private int SiftUp(int place)

@@ -211,6 +211,26 @@ internal sealed class EngineState
         }
     }
 
+    /// <summary>Puts everything into another state of the same configuration, in place of what was there.</summary>
+    public void CopyTo(EngineState other)
+    {
+        Sources.CopyTo(other.Sources, 0);
+        Tags.CopyTo(other.Tags, 0);
+        Alarms.CopyTo(other.Alarms, 0);
+        Handling.CopyTo(other.Handling, 0);
+        Suppressions.CopyTo(other.Suppressions, 0);
+        FirstOuts.CopyTo(other.FirstOuts, 0);
+        Memory.CopyTo(other.Memory, 0);
+        Flood.CopyTo(other.Flood);
+        for (var heap = 0; heap < Deadlines.Length; heap++)
+        {
+            Deadlines[heap].CopyTo(other.Deadlines[heap]);
+        }
+
+        Timers.CopyTo(other.Timers);
+        (other.WallClockMinusPlantTime, other.Now, other.Epoch, other.NextSeq) = (WallClockMinusPlantTime, Now, Epoch, NextSeq);
+    }
+
     private static int[] OrNone(int group) => group < 0 ? [] : [group];
 
     private ReadOnlySpan<int> TagsOf(SuppressionTrigger trigger) => trigger switch

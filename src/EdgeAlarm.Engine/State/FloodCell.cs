@@ -14,4 +14,12 @@ internal sealed class FloodCell
 
     /// <summary>Activations since the flood began, by priority.</summary>
     public long[] ByPriority { get; } = new long[Enum.GetValues<AlarmPriority>().Length];
+
+    /// <summary>Puts everything into another cell.</summary>
+    public void CopyTo(FloodCell other)
+    {
+        (other.IsFlood, other.Since) = (IsFlood, Since);
+        Recent.CopyTo(other.Recent, 0);
+        ByPriority.CopyTo(other.ByPriority, 0);
+    }
 }
