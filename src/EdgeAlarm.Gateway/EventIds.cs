@@ -83,6 +83,7 @@ internal static class EventIds
         internal const int ReceiptMissing = 1405;
         internal const int Unclear = 1406;
         internal const int SecondGateway = 1407;
+        internal const int LiveRefused = 1408;
     }
 
     /// <summary>1500-1599.</summary>

@@ -11,6 +11,9 @@ public sealed record Topics(string Site, string Gateway)
     /// <summary>Filter that matches the events of every gateway.</summary>
     public const string AllEvents = Root + "/+/+/events";
 
+    /// <summary>Filter that matches the live alarms of every gateway.</summary>
+    public const string AllLive = Root + "/+/+/live";
+
     /// <summary>Filter that matches the status of every gateway.</summary>
     public const string AllStatus = Root + "/+/+/status";
 
@@ -19,6 +22,9 @@ public sealed record Topics(string Site, string Gateway)
 
     /// <summary>Events in order of seq: QoS 1, not retained.</summary>
     public string Events => $"{Root}/{Site}/{Gateway}/events";
+
+    /// <summary>New alarms ahead of their turn, while events wait: QoS 1, not retained; each comes again, with the same bytes, in <see cref="Events"/>.</summary>
+    public string Live => $"{Root}/{Site}/{Gateway}/live";
 
     /// <summary>Birth and last will: QoS 1, retained.</summary>
     public string Status => $"{Root}/{Site}/{Gateway}/status";

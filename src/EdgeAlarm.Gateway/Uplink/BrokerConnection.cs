@@ -60,12 +60,17 @@ internal sealed class BrokerConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Publishes an alarm ahead of its turn. Wakes the loop when it is done.</summary>
+    internal Task<MqttClientPublishResult> PublishLiveAsync(ReadOnlyMemory<byte> payload) => PublishAsync(_topics.Live, payload);
+
     /// <summary>Publishes an event; the result carries the broker's reason. Calls in order are sent in order. Wakes the loop when it is done.</summary>
-    internal async Task<MqttClientPublishResult> PublishEventAsync(ReadOnlyMemory<byte> payload)
+    internal Task<MqttClientPublishResult> PublishEventAsync(ReadOnlyMemory<byte> payload) => PublishAsync(_topics.Events, payload);
+
+    private async Task<MqttClientPublishResult> PublishAsync(string topic, ReadOnlyMemory<byte> payload)
     {
         try
         {
-            return await _client.PublishAsync(Message(_topics.Events, payload, retain: false), _ended.Token);
+            return await _client.PublishAsync(Message(topic, payload, retain: false), _ended.Token);
         }
         finally
         {

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Threading.Channels;
 using EdgeAlarm.Gateway.Configuration;
 using EdgeAlarm.Gateway.Outbox;
+using EdgeAlarm.Gateway.Recorder;
 using EdgeAlarm.Wire;
 using Microsoft.Extensions.Logging;
 
@@ -27,11 +28,12 @@ public sealed class MqttUplink
     private readonly UplinkHealth _health;
     private readonly ReceiptJudge _judge;
     private readonly UplinkCounters _counters = new();
+    private readonly LiveLane _live;
     private readonly SystemCondition _receiptMissing;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly string _session = Guid.NewGuid().ToString("N");
     private bool _born;
-    private UplinkState _state = new(false, 0, 0, 0, 0, 0, null, "not started yet");
+    private UplinkState _state = new(false, 0, 0, 0, 0, 0, 0, null, "not started yet");
 
     /// <summary>Prepares the uplink and listens to the outbox's changes; nothing is sent before <see cref="RunAsync"/>.</summary>
     /// <param name="options">Settings.</param>
@@ -53,6 +55,7 @@ public sealed class MqttUplink
         (_options, _outbox, _time, _log, _report) = (options, outbox, time, log, report);
         _start = time.GetTimestamp();
         _topics = new(options.Site, options.Gateway);
+        _live = new(options.LiveMax, options.LiveAfter);
         _cursor = new(options.UnconfirmedMax, options.Receipt == ReceiptMode.Historian ? options.ReceiptWait : TimeSpan.Zero, options.StallAfter, options.StallAfterMax);
         _health = new(options, time, log, report);
         _judge = new(outbox, time, log, report, forkDetected);
@@ -62,6 +65,9 @@ public sealed class MqttUplink
 
     /// <summary>How it stands. Any thread.</summary>
     public UplinkState State => Volatile.Read(ref _state);
+
+    /// <summary>Tells of events that were just committed, beside the outbox: alarms among them may go ahead of what waits there. Any thread; does not wait.</summary>
+    public void Offer(ReadOnlyMemory<StoredEvent> events) => _live.Offer(events.Span, Now);
 
     private TimeSpan Now => _time.GetElapsedTime(_start);
 
@@ -103,13 +109,14 @@ public sealed class MqttUplink
         var inbox = new ReceiptInbox();
         var connection = await BrokerConnection.OpenAsync(_options, _time, inbox, Status(online: false), Wake, cancellationToken);
         var session = new DrainSession(_options, connection, _outbox, _cursor, _counters, _log, _report);
+        var live = new LiveSession(_options, connection, _live, _counters, _log);
         try
         {
             await connection.PublishRetainedAsync(_topics.Status, Status(online: true), cancellationToken);
             var wasBorn = _born;
             _born = true;
             _cursor.Connected(Now);
-            await DrainAsync(inbox, session, wasBorn, cancellationToken);
+            await DrainAsync(inbox, session, live, wasBorn, cancellationToken);
         }
         finally
         {
@@ -120,10 +127,11 @@ public sealed class MqttUplink
 
             await connection.DisposeAsync();
             await session.SettleAsync();
+            await live.SettleAsync();
         }
     }
 
-    private async Task DrainAsync(ReceiptInbox inbox, DrainSession session, bool wasBorn, CancellationToken cancellationToken)
+    private async Task DrainAsync(ReceiptInbox inbox, DrainSession session, LiveSession live, bool wasBorn, CancellationToken cancellationToken)
     {
         await using var timer = _time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
@@ -132,6 +140,7 @@ public sealed class MqttUplink
             session.TurnToEpoch(Now);
             await TakeReceiptsAsync(inbox, wasBorn, cancellationToken);
             await session.TurnAsync(Now, cancellationToken);
+            await live.TurnAsync(Now, _cursor);
             if (session.IsWell)
             {
                 _health.Well();
@@ -141,7 +150,7 @@ public sealed class MqttUplink
             _health.Watch();
             Publish(isConnected: true);
             var now = Now;
-            if (session.Deadline(now) is { } deadline)
+            if (Earlier(session.Deadline(now), live.Deadline) is { } deadline)
             {
                 timer.Change(deadline - now > TimeSpan.FromMilliseconds(1) ? deadline - now : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
             }
@@ -240,11 +249,14 @@ public sealed class MqttUplink
         isConnected,
         _counters.Published,
         _counters.Acknowledged,
+        _counters.PublishedLive,
         _cursor.Rewinds,
         _cursor.Unconfirmed,
         _cursor.Through,
         _counters.LastReceiptAt,
         _health.Problem));
+
+    private static TimeSpan? Earlier(TimeSpan? left, TimeSpan? right) => left < right || right is null ? left : right;
 
     private void Wake() => _wake.Writer.TryWrite(true);
 }

@@ -7,5 +7,7 @@ internal sealed class UplinkCounters
 
     internal long Acknowledged { get; set; }
 
+    internal long PublishedLive { get; set; }
+
     internal DateTimeOffset? LastReceiptAt { get; set; }
 }

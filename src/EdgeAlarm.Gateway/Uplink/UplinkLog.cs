@@ -26,6 +26,9 @@ internal static partial class UplinkLog
     [LoggerMessage(EventIds.Uplink.Unclear, LogLevel.Warning, "A message was ignored that is not what its topic says: {Message}")]
     internal static partial void Unclear(ILogger logger, string message);
 
+    [LoggerMessage(EventIds.Uplink.LiveRefused, LogLevel.Warning, "The broker {Broker} refuses alarm {Seq} on the topic live with {Reason}; while events wait, no alarm goes ahead of them. Let the gateway's user write that topic in the broker's access list. Nothing is lost by it.")]
+    internal static partial void LiveRefused(ILogger logger, long seq, string broker, string reason);
+
     [LoggerMessage(EventIds.Uplink.SecondGateway, LogLevel.Error, "{Reason} {NextStep}")]
     internal static partial void SecondGateway(ILogger logger, string reason, string nextStep);
 }

@@ -53,6 +53,12 @@ public sealed record UplinkOptions
     /// <summary>Longest such wait, default 30 s.</summary>
     public TimeSpan ReconnectAfterMax { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a new alarm waits for its turn in the ordered lane before it is published ahead of it on <c>live</c>, default 250 ms.</summary>
+    public TimeSpan LiveAfter { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Most alarms remembered for <c>live</c>, default 1,000.</summary>
+    public int LiveMax { get; init; } = 1_000;
+
     /// <summary>How often the retained range of the outbox is published at most, default 5 s.</summary>
     public TimeSpan RangeEvery { get; init; } = TimeSpan.FromSeconds(5);
 }

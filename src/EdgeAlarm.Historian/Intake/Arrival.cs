@@ -25,7 +25,7 @@ internal sealed record Arrival(string Topic, byte[] Payload, Func<CancellationTo
             return topics switch
             {
                 null => Rejected(Topic, "the topic names no gateway", null),
-                _ when Topic == topics.Events => IncomingEvent.Parse(topics, Payload),
+                _ when Topic == topics.Events || Topic == topics.Live => IncomingEvent.Parse(topics, Payload),
                 _ when Topic == topics.Status => GatewayStatus.Parse(Payload),
                 _ when Topic == topics.Outbox => OutboxRange.Parse(Payload),
                 _ => Rejected(IncomingEvent.NameOf(topics), $"nothing is expected on {Topic}", null),

@@ -69,6 +69,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
             .WithTopicFilter(Topics.AllStatus, MqttQualityOfServiceLevel.AtLeastOnce)
             .WithTopicFilter(Topics.AllOutboxes, MqttQualityOfServiceLevel.AtLeastOnce)
             .WithTopicFilter(Topics.AllEvents, MqttQualityOfServiceLevel.AtLeastOnce)
+            .WithTopicFilter(Topics.AllLive, MqttQualityOfServiceLevel.AtLeastOnce)
             .Build();
         var result = await AnsweredAsync(stop => client.SubscribeAsync(options, stop), cancellationToken);
         if (result.Items.FirstOrDefault(item => item.ResultCode != MqttClientSubscribeResultCode.GrantedQoS1) is { } refused)

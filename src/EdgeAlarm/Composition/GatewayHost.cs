@@ -47,7 +47,11 @@ internal sealed class GatewayHost : IAsyncDisposable
             log.CreateLogger<MqttUplink>(),
             pump.Inbox.RaiseSystemCondition,
             (epoch, through, _) => pump.Inbox.ForkDetected(epoch, through));
-        pump.Committed = _outbox.Offer;
+        pump.Committed = events =>
+        {
+            _outbox.Offer(events);
+            _uplink.Offer(events);
+        };
         _certificates = new CertificateWatch(
             new CertificateWatchOptions { Store = new CertificateStore(settings.CertificatesFolder), DataFolder = settings.DataFolder, Sources = settings.Sources, RenewsOwn = settings.RenewsCertificate },
             time,

@@ -44,7 +44,7 @@ internal sealed class JournalDouble
     }
 
     /// <summary>Appends events and returns them, to be offered.</summary>
-    internal StoredEvent[] Append(int count, int padding = 0)
+    internal StoredEvent[] Append(int count, int padding = 0, string? priority = null)
     {
         lock (_gate)
         {
@@ -52,7 +52,7 @@ internal sealed class JournalDouble
             var first = events.Count;
             for (var i = 0; i < count; i++)
             {
-                events.Add(new(Epoch, events.Count + 1, Payload(Epoch, events.Count + 1, padding)));
+                events.Add(new(Epoch, events.Count + 1, Payload(Epoch, events.Count + 1, padding, priority)));
             }
 
             return [.. events.Skip(first)];
@@ -97,7 +97,7 @@ internal sealed class JournalDouble
         }
     }
 
-    private static ReadOnlyMemory<byte> Payload(Guid epoch, long seq, int padding)
+    private static ReadOnlyMemory<byte> Payload(Guid epoch, long seq, int padding, string? priority)
     {
         var buffer = new ArrayBufferWriter<byte>();
         EventJson.Write(buffer, new EventMessage
@@ -109,6 +109,7 @@ internal sealed class JournalDouble
             Kind = "Activated",
             Cause = "process",
             Alarm = "LT101_HI",
+            Priority = priority,
             Value = seq,
             PlantTime = Start.AddMilliseconds(seq),
             ConditionTime = Start.AddMilliseconds(seq),

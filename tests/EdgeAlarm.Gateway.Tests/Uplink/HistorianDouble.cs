@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using EdgeAlarm.Wire;
 using MQTTnet;
 using MQTTnet.Formatter;
@@ -25,6 +26,9 @@ internal sealed class HistorianDouble : IAsyncDisposable
 
     internal int Received { get; private set; }
 
+    /// <summary>Seqs of the alarms that came ahead of their turn, in order of arrival.</summary>
+    internal ConcurrentQueue<long> Live { get; } = [];
+
     internal List<GatewayStatus> Statuses { get; } = [];
 
     internal OutboxRange? Range { get; private set; }
@@ -43,6 +47,7 @@ internal sealed class HistorianDouble : IAsyncDisposable
         await _client.SubscribeAsync(
             new MqttClientSubscribeOptionsBuilder()
                 .WithTopicFilter(Topics.Events, MqttQualityOfServiceLevel.AtLeastOnce)
+                .WithTopicFilter(Topics.Live, MqttQualityOfServiceLevel.AtLeastOnce)
                 .WithTopicFilter(Topics.Status, MqttQualityOfServiceLevel.AtLeastOnce)
                 .WithTopicFilter(Topics.Outbox, MqttQualityOfServiceLevel.AtLeastOnce)
                 .Build(),
@@ -101,6 +106,9 @@ internal sealed class HistorianDouble : IAsyncDisposable
         {
             case "events":
                 await CommitAsync(EventJson.Parse(payload), payload);
+                break;
+            case "live":
+                Live.Enqueue(EventJson.Parse(payload).Seq);
                 break;
             case "status":
                 lock (_gate)

@@ -158,6 +158,47 @@ public class MqttUplinkTests
         Assert.Contains((OutboxConditions.Parked, true), plant.Conditions);
     }
 
+    /// <summary>Behind ten thousand waiting events a new alarm would be seen minutes later.</summary>
+    [Fact]
+    public async Task While_events_wait_new_alarms_go_ahead_once_the_most_urgent_first_and_come_again_in_their_turn()
+    {
+        await using var broker = await MosquittoBroker.StartAsync();
+        await using var historian = new HistorianDouble { Silent = true };
+        await historian.ConnectAsync(broker.Port);
+        await using var plant = new UplinkPlant(broker.Port, with: options => options with { UnconfirmedMax = 300 });
+        plant.Happen(1000);
+        await plant.UntilAsync(() => plant.Uplink.State.Unconfirmed == 300, "the ordered lane to stop");
+        Assert.Empty(historian.Live);
+
+        plant.Happen(1, priority: "low");
+        plant.Happen(1, priority: "critical");
+        plant.Happen(8, priority: "journal");
+        await plant.UntilAsync(() => historian.Live.Count >= 2, "the alarms ahead of their turn");
+        historian.Silent = false;
+        await plant.UntilDeliveredAsync();
+        AssertSame(plant, historian, 1010);
+        Assert.Equal([1002, 1001], historian.Live);
+        Assert.Equal(2, plant.Uplink.State.PublishedLive);
+    }
+
+    /// <summary>What the broker's list allows of the ordered lane is delivered, whatever it says of the other.</summary>
+    [Fact]
+    public async Task A_broker_that_denies_only_the_live_topic_costs_only_that()
+    {
+        await using var broker = await MosquittoBroker.StartAsync(
+            folder => File.WriteAllText(Path.Combine(folder, "acl"), string.Concat(((string[])["status", "outbox", "receipt", "events"]).Select(topic => $"topic readwrite edgealarm/v1/plant1/gw1/{topic}\n"))),
+            "acl_file {folder}/acl");
+        await using var historian = new HistorianDouble { Silent = true };
+        await historian.ConnectAsync(broker.Port);
+        await using var plant = new UplinkPlant(broker.Port, with: options => options with { UnconfirmedMax = 300 });
+        plant.Happen(1000, priority: "high");
+        await plant.UntilAsync(() => plant.Lines.Any(line => line.Contains("topic live with NotAuthorized (0x87)", StringComparison.Ordinal)), "the refusal");
+        historian.Silent = false;
+        await plant.UntilDeliveredAsync();
+        AssertSame(plant, historian, 1000);
+        Assert.DoesNotContain(plant.Conditions, condition => condition.Name == UplinkConditions.Down);
+    }
+
     /// <summary>A denied topic denies every event: parking them would empty the outbox. It holds them, says whose right is missing, and goes on when it is given.</summary>
     [Fact]
     public async Task A_broker_that_denies_the_topic_is_named_once_and_nothing_is_lost()

@@ -52,7 +52,12 @@ internal sealed class UplinkPlant : IAsyncDisposable
 
     internal ConcurrentQueue<string> Lines { get; } = [];
 
-    internal void Happen(int count, int padding = 0) => Running.Outbox.Offer(Journal.Append(count, padding));
+    internal void Happen(int count, int padding = 0, string? priority = null)
+    {
+        var events = Journal.Append(count, padding, priority);
+        Running.Outbox.Offer(events);
+        Uplink.Offer(events);
+    }
 
     internal async Task UntilAsync(Func<bool> wanted, string what)
     {

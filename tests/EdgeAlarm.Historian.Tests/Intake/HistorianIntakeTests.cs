@@ -41,6 +41,22 @@ public sealed class HistorianIntakeTests(PostgresFixture postgres) : IAsyncLifet
         Assert.Equal(300, (await late.ReceiptAsync(_ => true, Stop)).Through);
     }
 
+    // an alarm that went ahead of its turn is in the table at once, and the same event when its turn comes is a duplicate
+    [Fact]
+    public async Task An_alarm_that_comes_ahead_of_its_turn_is_stored_at_once_and_once()
+    {
+        await using var historian = new RunningHistorian(broker, Sqlite);
+        await historian.UntilAsync(state => state.Phase == HistorianPhase.Active, Stop);
+        await using var gateway = await TestGateway.ConnectAsync(broker, Stop);
+        await gateway.PublishAsync(Plant.Gw1.Live, Plant.Bytes(Plant.Message(5)), Stop);
+        await historian.UntilAsync(state => state.Stored == 1, Stop);
+        Assert.DoesNotContain(gateway.Receipts, receipt => receipt.Through > 0);
+
+        await gateway.EventsAsync(1, 6, Stop);
+        await gateway.ReceiptAsync(receipt => receipt.Through == 6, Stop);
+        Assert.Equal((6, 1, 0), (historian.Intake.State.Stored, historian.Intake.State.Duplicates, historian.Intake.State.Conflicts));
+    }
+
     [Fact]
     public async Task Restarted_historian_sends_its_receipts_again_under_a_new_session()
     {
