@@ -32,17 +32,9 @@ internal sealed class Continuity(EngineState state, ArmedLedger armed)
     /// <summary>A source came up.</summary>
     public void SourceUp(int source, SourceRecovery how, List<AlarmEvent> events)
     {
-        if (state.Sources[source].IsUp)
-        {
-            Break(source);
-        }
-
         foreach (var tag in state.TagsOf(source))
         {
-            if (state.Tags[tag].Freshness == Freshness.BeforeBreak)
-            {
-                Mend(tag, how);
-            }
+            Mend(tag, how);
         }
 
         armed.SourceUp(source, events);
@@ -117,11 +109,14 @@ internal sealed class Continuity(EngineState state, ArmedLedger armed)
     {
         switch (how)
         {
-            case SourceRecovery.Republished:
+            case SourceRecovery.Republished when state.Tags[tag].Freshness == Freshness.BeforeBreak:
                 state.Tags[tag].Freshness = Freshness.Fresh;
+                break;
+            case SourceRecovery.Republished:
                 break;
             case SourceRecovery.Connected:
             case SourceRecovery.Recreated:
+                // also what came since the break: it came of a subscription that is no more, and the first value of the new one is told behind this
                 LoseValue(tag);
                 break;
         }

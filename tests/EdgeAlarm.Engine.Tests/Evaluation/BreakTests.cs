@@ -89,6 +89,19 @@ public class BreakTests
     }
 
     [Fact]
+    public void A_value_that_a_dead_subscription_delivered_while_the_source_was_down_is_not_known_any_more()
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm(onDelay: 15))).Value(0, 50)
+            .Step(new SourceDown(PlantRig.At(5), 0, "cable")).Value(60, 95, source: 6).Connect(65, how: SourceRecovery.Recreated).Tick(70);
+
+        // the ticks do not go on by it, and the alarm is not armed before the new subscription says something
+        Assert.Equal(ArmedReason.NoSample, plant.Engine.Armed(0).Reason);
+        Assert.Equal(LifecycleState.Normal, plant.Engine.AlarmState(0).Lifecycle);
+        _ = plant.Told();
+        Assert.Equal("75 T0 ArmedLost (no sample since the subscription was made)", plant.Tick(75).Told());
+    }
+
+    [Fact]
     [Trait("Field", "F-2")]
     public void An_overflow_marks_the_delay_that_ran_over_it()
     {

@@ -7,7 +7,6 @@ internal sealed class PlantFacts(AlarmConfiguration configuration)
 {
     private readonly Dictionary<string, bool> _up = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (Quality? Answer, Sample? Last, bool Faulted)> _tags = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _fromBeforeTheBreak = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PlantTime> _abnormal = new(StringComparer.Ordinal);
     private AlarmConfiguration _configuration = configuration;
     private PlantTime _now;
@@ -19,16 +18,16 @@ internal sealed class PlantFacts(AlarmConfiguration configuration)
         {
             case Sample sample:
                 Set(sample.Tag, state => state with { Last = sample });
-                _ = _fromBeforeTheBreak.Remove(_configuration.Tags[sample.Tag].Name);
                 break;
             case SourceUp up:
-                // a sample that comes between the two words is the first of the new connection
-                BreakIfUp(up.Source);
                 _up[_configuration.Sources[up.Source].Name] = true;
-                Mend(up.Source, isWhole: up.How == SourceRecovery.Republished);
+                if (up.How != SourceRecovery.Republished)
+                {
+                    Forget(up.Source);
+                }
+
                 break;
             case SourceDown down:
-                Break(down.Source);
                 _up[_configuration.Sources[down.Source].Name] = false;
                 break;
             case TagMonitored monitored:
@@ -102,21 +101,12 @@ internal sealed class PlantFacts(AlarmConfiguration configuration)
     private void Set(int tag, Func<(Quality? Answer, Sample? Last, bool Faulted), (Quality?, Sample?, bool)> change) =>
         _tags[_configuration.Tags[tag].Name] = change(Of(tag));
 
-    private void BreakIfUp(int source)
-    {
-        if (_up.GetValueOrDefault(_configuration.Sources[source].Name))
-        {
-            Break(source);
-        }
-    }
-
-    private void Break(int source) => _fromBeforeTheBreak.UnionWith(_configuration.Tags.Where(tag => tag.Source == source).Select(tag => tag.Name));
-
-    private void Mend(int source, bool isWhole)
+    // the new subscriptions have said nothing yet
+    private void Forget(int source)
     {
         for (var tag = 0; tag < _configuration.Tags.Length; tag++)
         {
-            if (_configuration.Tags[tag].Source == source && _fromBeforeTheBreak.Remove(_configuration.Tags[tag].Name) && !isWhole)
+            if (_configuration.Tags[tag].Source == source)
             {
                 Set(tag, state => state with { Last = null });
             }

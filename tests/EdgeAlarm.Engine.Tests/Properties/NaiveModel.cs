@@ -238,10 +238,10 @@ internal sealed class NaiveModel
                 _sources[measured.Source].Offset = measured.Offset;
                 break;
             case SourceUp up:
-                foreach (var tag in _tags.Where(tag => tag.Source == up.Source && (tag.Sampled == "earlier" || (_sources[up.Source].Up && tag.Sampled == "yes"))))
+                foreach (var tag in _tags.Where(tag => tag.Source == up.Source))
                 {
-                    tag.Sampled = up.How == SourceRecovery.Republished ? "yes" : "no";
-                    tag.Broken = up.How == SourceRecovery.Republished ? tag.Broken : "start";
+                    // values of another subscription than the one that delivers now say nothing any more, whenever they came
+                    (tag.Sampled, tag.Broken) = up.How != SourceRecovery.Republished ? ("no", "start") : (tag.Sampled == "no" ? "no" : "yes", tag.Broken);
                 }
 
                 _sources[up.Source].Up = true;
