@@ -12,7 +12,7 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
         ref var tag = ref state.Tags[sample.Tag];
         var time = ConditionClock.Map(in sample, in state.Sources[state.SourceOf(sample.Tag)], tag.ConditionTime, out var isReceptionTime);
         var before = tag.Discontinuity;
-        if (before == Discontinuity.None)
+        if (tag.IsUnbroken)
         {
             FireDue(sample.Tag, time, events);
         }
@@ -21,6 +21,7 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
         tag.Updated = stoodStill ? sample.PlantTime : time;
         tag.Last = sample;
         tag.HasSample = true;
+        tag.IsUnbroken = true;
         tag.ConditionTime = time;
         tag.Freshness = Freshness.Fresh;
         tag.Flags = (isReceptionTime ? EventFlags.ReceptionTime : EventFlags.None) | (sample.Quality.IsUncertain ? EventFlags.Uncertain : EventFlags.None);

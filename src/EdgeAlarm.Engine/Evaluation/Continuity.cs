@@ -80,9 +80,10 @@ internal sealed class Continuity(EngineState state, ArmedLedger armed)
         }
 
         // The first sample after the gap may be known already: then the stretch goes on from there.
-        if (tag.ConditionTime < end && tag.Discontinuity == Discontinuity.None)
+        if (tag.ConditionTime < end)
         {
-            tag.Discontinuity = Discontinuity.Gap;
+            tag.IsUnbroken = false;
+            tag.Discontinuity = tag.Discontinuity == Discontinuity.None ? Discontinuity.Gap : tag.Discontinuity;
         }
     }
 
@@ -126,6 +127,7 @@ internal sealed class Continuity(EngineState state, ArmedLedger armed)
     {
         state.Tags[tag].Freshness = Freshness.None;
         state.Tags[tag].Discontinuity = Discontinuity.Start;
+        state.Tags[tag].IsUnbroken = false;
         foreach (var alarm in state.AlarmsOf(tag))
         {
             state.Schedule(alarm);

@@ -10,7 +10,7 @@ namespace EdgeAlarm.Engine;
 internal static class Snapshot
 {
     /// <summary>Raised with each change of the layout or of the meaning of a field.</summary>
-    private const uint Version = 6;
+    private const uint Version = 7;
 
     private const uint Magic = 0x4E53_4145;
 
@@ -133,6 +133,7 @@ internal static class Snapshot
         writer.Write(tag.Updated.Ticks);
         writer.Write((byte)tag.Freshness);
         writer.Write((byte)tag.Discontinuity);
+        writer.Write(tag.IsUnbroken);
         writer.Write(tag.IsAnswered);
         writer.Write(tag.Monitored.Code);
         writer.Write(tag.IsFaulted);
@@ -156,6 +157,7 @@ internal static class Snapshot
         tag.Updated = reader.ReadPlantTime();
         tag.Freshness = (Freshness)reader.ReadByte((byte)Freshness.Fresh);
         tag.Discontinuity = (Discontinuity)reader.ReadByte((byte)Discontinuity.Start);
+        tag.IsUnbroken = reader.ReadBoolean();
         tag.IsAnswered = reader.ReadBoolean();
         tag.Monitored = new Quality(reader.ReadUInt32());
         tag.IsFaulted = reader.ReadBoolean();

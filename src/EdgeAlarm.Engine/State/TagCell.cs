@@ -27,6 +27,9 @@ internal struct TagCell
     /// <summary>What lies between the last evaluated sample and the next.</summary>
     public Discontinuity Discontinuity;
 
+    /// <summary>Whether a sample of any quality came since the last break or gap: then what it said held until the next, and delays that ended between them have ended.</summary>
+    public bool IsUnbroken;
+
     /// <summary>Whether the server answered whether it monitors the tag, since the gateway started.</summary>
     public bool IsAnswered;
 

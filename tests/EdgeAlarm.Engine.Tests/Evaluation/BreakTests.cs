@@ -101,6 +101,24 @@ public class BreakTests
         Assert.Equal("75 T0 ArmedLost (no sample since the subscription was made)", plant.Tick(75).Told());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_bad_first_value_after_a_break_or_gap_is_timed_until_the_next_like_any_other(bool isGap)
+    {
+        // 29 bad seconds arrive in one burst: a tick would have raised the alarm after ten of them
+        var plant = new PlantRig(Plants.With(Plants.Alarm(type: ConditionType.BadQuality, onDelay: 10), Plants.Alarm("A1", onDelay: 10) with { BadQuality = BadQualityPolicy.Alarm })).Value(-5, 50);
+        _ = isGap
+            ? plant.Step(new GapFound(PlantRig.At(0), 0, 0, PlantRig.At(-3), PlantRig.At(0), GapCause.Overflow))
+            : plant.Connect(0, how: SourceRecovery.Recreated);
+        plant.Value(1, 50, quality: PlantRig.BadSensorFailure)
+            .Step(new SourceDown(PlantRig.At(5), 0, "cable")).Value(40, 50, source: 30).Connect(40, how: SourceRecovery.Republished);
+
+        Assert.Equal(
+            [("A0", PlantRig.At(11)), ("A1", PlantRig.At(11))],
+            plant.Events.Where(e => e.Kind == EventKind.Activated).Select(e => (plant.Engine.Configuration.Alarms[e.Alarm].Id, e.ConditionTime)));
+    }
+
     [Fact]
     [Trait("Field", "F-2")]
     public void An_overflow_marks_the_delay_that_ran_over_it()

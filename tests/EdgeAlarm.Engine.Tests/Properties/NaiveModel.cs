@@ -90,7 +90,7 @@ internal sealed class NaiveModel
         var tag = _tags[sample.Tag];
         var time = Math.Max(TimeOf(sample, _sources[tag.Source], out var byReception), tag.Time);
         var mine = _alarms.Where(alarm => alarm.Reads.Contains(sample.Tag)).ToList();
-        if (tag.Broken == "")
+        if (tag.Whole)
         {
             var running = mine.Where(alarm => !alarm.Held && IsKnown(alarm, _ => true)).ToList();
             Elapse(running, time, _ => 0);
@@ -99,6 +99,7 @@ internal sealed class NaiveModel
         var broken = tag.Broken;
         tag.Time = time;
         tag.Sampled = "yes";
+        tag.Whole = true;
         tag.Value = sample.Value;
         tag.Quality = sample.Quality.Code;
         tag.Flags = (byReception ? EventFlags.ReceptionTime : EventFlags.None) | (tag.Quality >> 30 == 1 ? EventFlags.Uncertain : EventFlags.None);
@@ -241,7 +242,7 @@ internal sealed class NaiveModel
                 foreach (var tag in _tags.Where(tag => tag.Source == up.Source))
                 {
                     // values of another subscription than the one that delivers now say nothing any more, whenever they came
-                    (tag.Sampled, tag.Broken) = up.How != SourceRecovery.Republished ? ("no", "start") : (tag.Sampled == "no" ? "no" : "yes", tag.Broken);
+                    (tag.Sampled, tag.Broken, tag.Whole) = up.How != SourceRecovery.Republished ? ("no", "start", false) : (tag.Sampled == "no" ? "no" : "yes", tag.Broken, tag.Whole);
                 }
 
                 _sources[up.Source].Up = true;
@@ -261,6 +262,7 @@ internal sealed class NaiveModel
                 {
                     _tags[monitored.Tag].Sampled = "no";
                     _tags[monitored.Tag].Broken = "start";
+                    _tags[monitored.Tag].Whole = false;
                 }
 
                 TellTag(monitored.Tag, soft: false);
@@ -294,7 +296,7 @@ internal sealed class NaiveModel
                     }
                 }
 
-                _tags.ForEach(tag => (tag.Sampled, tag.Broken, tag.Answer, tag.Faulted) = ("no", "start", null, false));
+                _tags.ForEach(tag => (tag.Sampled, tag.Broken, tag.Whole, tag.Answer, tag.Faulted) = ("no", "start", false, null, false));
                 LookAtAll();
                 if (started.WallClockWentBack)
                 {
@@ -342,9 +344,10 @@ internal sealed class NaiveModel
             alarm.Flags |= EventFlags.AcrossGap;
         }
 
-        if (_tags[index].Time < end && _tags[index].Broken == "")
+        if (_tags[index].Time < end)
         {
-            _tags[index].Broken = "gap";
+            _tags[index].Whole = false;
+            _tags[index].Broken = _tags[index].Broken == "" ? "gap" : _tags[index].Broken;
         }
     }
 
@@ -523,6 +526,9 @@ internal sealed class NaiveModel
         public string Broken { get; set; } = "start";
 
         public string Sampled { get; set; } = "no";
+
+        // nothing was lost since the last sample, good or bad
+        public bool Whole { get; set; }
 
         public uint Quality { get; set; }
 
