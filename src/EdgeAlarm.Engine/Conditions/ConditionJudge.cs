@@ -14,8 +14,8 @@ internal sealed class ConditionJudge(EngineState state)
         ref readonly var rule = ref state.Rules[alarm];
         var definition = rule.Definition;
         ref readonly var watched = ref Tag(alarm, definition.Tag);
-        var value = watched.Reading;
-        var other = definition.SetpointTag is { } index ? Tag(alarm, index).Reading : 0;
+        var value = state.ReadingOf(alarm, definition.Tag, moment.Delivering);
+        var other = definition.SetpointTag is { } index ? state.ReadingOf(alarm, index, moment.Delivering) : 0;
         ref var cell = ref state.Alarms[alarm];
         cell.TurnsAt = PlantTime.Never;
         if (double.IsNaN(other))
@@ -33,11 +33,11 @@ internal sealed class ConditionJudge(EngineState state)
             ConditionType.InSet => Discrete.IsInSet(value, definition.Set.Span),
             ConditionType.Bit or ConditionType.Mask => Discrete.HasBits(value, watched.Last.Value, definition.Bits),
             ConditionType.BadQuality => Measurement.IsBad(in watched, definition.CountsUncertain),
-            ConditionType.Expression => Of(state.ValueOf(definition.Expression!, onlyLive: false)),
-            ConditionType.CountInTime => Of(Counted(definition, value)) is var happened and not Truth.Unknown
+            ConditionType.Expression => Of(state.ValueOf(alarm, definition.Expression!, moment.Delivering)),
+            ConditionType.CountInTime => Of(Counted(alarm, definition, in moment, value)) is var happened and not Truth.Unknown
                 ? CountInTime.Judge(memory, definition, in moment, happened == Truth.Abnormal, out cell.TurnsAt)
                 : Truth.Unknown,
-            ConditionType.TimeAbnormal => Of(Counted(definition, value)) is var timed and not Truth.Unknown
+            ConditionType.TimeAbnormal => Of(Counted(alarm, definition, in moment, value)) is var timed and not Truth.Unknown
                 ? TimeAbnormal.Judge(memory, definition, in moment, timed == Truth.Abnormal, out cell.TurnsAt)
                 : Truth.Unknown,
             _ when double.IsNaN(value) => Truth.Unknown,
@@ -65,7 +65,8 @@ internal sealed class ConditionJudge(EngineState state)
         }
     }
 
-    private double Counted(AlarmDefinition definition, double value) => definition.Expression is { } expression ? state.ValueOf(expression, onlyLive: false) : value;
+    private double Counted(int alarm, AlarmDefinition definition, in Moment moment, double value) =>
+        definition.Expression is { } expression ? state.ValueOf(alarm, expression, moment.Delivering) : value;
 
     private static Truth Of(double value) => double.IsNaN(value) ? Truth.Unknown : value == 0 ? Truth.Normal : Truth.Abnormal;
 

@@ -49,8 +49,10 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
         }
     }
 
-    /// <summary>Fires what is due first of an alarm.</summary>
-    public void Fire(int alarm, List<AlarmEvent> events)
+    /// <summary>Time alone has passed: fires what is due first of an alarm.</summary>
+    public void FireByTick(int alarm, List<AlarmEvent> events) => Fire(alarm, delivering: -1, events);
+
+    private void Fire(int alarm, int delivering, List<AlarmEvent> events)
     {
         ref readonly var cell = ref state.Alarms[alarm];
         if (cell.Deadline <= cell.TurnsAt)
@@ -59,7 +61,7 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
         }
         else
         {
-            FindByTime(alarm, cell.TurnsAt, events);
+            FindByTime(alarm, cell.TurnsAt, delivering, events);
         }
     }
 
@@ -78,13 +80,14 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
     // The values held until this sample: what was due meanwhile has come, in the order of time.
     private void FireDue(int tag, PlantTime time, List<AlarmEvent> events)
     {
+        var source = state.SourceOf(tag);
         while (true)
         {
             var first = -1;
             foreach (var alarm in state.AlarmsOf(tag))
             {
                 ref readonly var cell = ref state.Alarms[alarm];
-                if (cell.Due <= time && !cell.IsHeld && (first < 0 || cell.Due < state.Alarms[first].Due) && state.IsKnown(alarm, onlyLive: false))
+                if (cell.Due <= time && !cell.IsHeld && (first < 0 || cell.Due < state.Alarms[first].Due) && state.IsKnown(alarm, source))
                 {
                     first = alarm;
                 }
@@ -95,12 +98,12 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
                 return;
             }
 
-            Fire(first, events);
+            Fire(first, source, events);
         }
     }
 
     // Nothing came, but the time at which the condition says something else.
-    private void FindByTime(int alarm, PlantTime time, List<AlarmEvent> events)
+    private void FindByTime(int alarm, PlantTime time, int delivering, List<AlarmEvent> events)
     {
         var flags = EventFlags.None;
         foreach (var tag in state.ConeOf(alarm))
@@ -108,7 +111,7 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
             flags |= state.Tags[tag].Flags;
         }
 
-        var truth = conditions.Judge(alarm, new(time, Trigger: -1, Discontinuity.None));
+        var truth = conditions.Judge(alarm, new(time, Trigger: -1, delivering, Discontinuity.None));
         delays.Take(alarm, new(truth, time, flags, Discontinuity.None), events);
         state.Schedule(alarm);
     }
@@ -117,20 +120,22 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
     private void Find(int alarm, int trigger, Discontinuity before, EventFlags flags, List<AlarmEvent> events)
     {
         var time = PlantTime.Zero;
+        var delivering = trigger < 0 ? -1 : state.SourceOf(trigger);
         var (isBad, isLost) = (false, false);
         foreach (var index in state.ConeOf(alarm))
         {
             ref readonly var tag = ref state.Tags[index];
             time = PlantTime.Max(time, tag.ConditionTime);
             flags |= tag.Flags;
-            isLost |= tag.Freshness == Freshness.None;
-            isBad |= tag.Freshness != Freshness.None && !tag.IsUsable;
+            var counts = state.Counts(alarm, index, delivering);
+            isLost |= !counts;
+            isBad |= counts && !tag.IsUsable;
         }
 
-        var truth = conditions.Judge(alarm, new(time, trigger, before));
+        var truth = conditions.Judge(alarm, new(time, trigger, delivering, before));
         if (truth == Truth.Unknown && isLost && !isBad)
         {
-            // what a tag says that has no value yet is told by its first sample; until then a delay stands still
+            // what a tag says that has no value yet is told by its first sample, or by its source when it is back; until then a delay stands still
             state.Schedule(alarm);
             return;
         }

@@ -149,7 +149,7 @@ internal sealed class InputFold(
         while (NextDue(tick.At) is var heap and >= 0)
         {
             var alarm = state.Deadlines[heap].First;
-            evaluation.Fire(alarm, events);
+            evaluation.FireByTick(alarm, events);
             suppression.TagChanged(state.Rules[alarm].Tag, events);
         }
 

@@ -133,7 +133,7 @@ internal sealed class EngineState
     {
         ref readonly var cell = ref Alarms[alarm];
         var deadlines = Deadlines[_heaps[alarm]];
-        if (cell.Due != PlantTime.Never && !cell.IsHeld && IsKnown(alarm, onlyLive: _heaps[alarm] == Sources.Length))
+        if (cell.Due != PlantTime.Never && !cell.IsHeld && IsKnown(alarm, delivering: -1))
         {
             deadlines.Set(alarm);
         }
@@ -145,14 +145,14 @@ internal sealed class EngineState
 
     /// <summary>Whether what an alarm reads speaks for the present, or decides whatever the rest may be: then its time goes on.</summary>
     /// <param name="alarm">Index of the alarm.</param>
-    /// <param name="onlyLive">Whether the last value of a source that is down does not count: without samples, that is.</param>
-    public bool IsKnown(int alarm, bool onlyLive)
+    /// <param name="delivering">As for <see cref="Counts"/>.</param>
+    public bool IsKnown(int alarm, int delivering)
     {
         foreach (var tag in ConeOf(alarm))
         {
-            if (Tags[tag].Freshness == Freshness.None || (onlyLive && !Sources[SourceOf(tag)].IsUp))
+            if (!Counts(alarm, tag, delivering))
             {
-                return Rules[alarm].Definition.Expression is { } expression && !double.IsNaN(ValueOf(expression, onlyLive));
+                return Rules[alarm].Definition.Expression is { } expression && !double.IsNaN(ValueOf(alarm, expression, delivering));
             }
         }
 
@@ -160,18 +160,35 @@ internal sealed class EngineState
     }
 
     /// <summary>Whether an alarm could go on at this moment: its source delivers, and what it reads speaks for the present.</summary>
-    public bool IsLive(int alarm) => CanAdvance(_heaps[alarm]) && IsKnown(alarm, onlyLive: true);
+    public bool IsLive(int alarm) => CanAdvance(_heaps[alarm]) && IsKnown(alarm, delivering: -1);
 
-    /// <summary>The value of an expression: 1 or 0, NaN where it is not known.</summary>
-    /// <param name="expression">What to work out.</param>
-    /// <param name="onlyLive">Whether the last value of a source that is down counts as not known.</param>
-    public double ValueOf(Expression expression, bool onlyLive)
+    /// <summary>
+    /// Whether the last value of a tag counts for an alarm. Where an alarm reads several sources, one that is away says nothing: its value may have become any other since.
+    /// But what it sends after a break, before it is told to be up, counts beside its own values from before.
+    /// </summary>
+    /// <param name="alarm">Index of the alarm.</param>
+    /// <param name="tag">A tag of its cone.</param>
+    /// <param name="delivering">The source whose sample is folded; -1 where only time passes.</param>
+    public bool Counts(int alarm, int tag, int delivering) =>
+        Tags[tag].Freshness != Freshness.None && (_heaps[alarm] < Sources.Length || SourceOf(tag) == delivering || Sources[SourceOf(tag)].IsUp);
+
+    /// <summary>The value of a tag as an alarm reads it; NaN where it has none, or it does not count.</summary>
+    /// <param name="alarm">Index of the alarm.</param>
+    /// <param name="tag">A tag of its cone.</param>
+    /// <param name="delivering">As for <see cref="Counts"/>.</param>
+    public double ReadingOf(int alarm, int tag, int delivering) => Counts(alarm, tag, delivering) ? Tags[tag].Reading : double.NaN;
+
+    /// <summary>The value of an expression of an alarm: 1 or 0, NaN where it is not known.</summary>
+    /// <param name="alarm">Index of the alarm.</param>
+    /// <param name="expression">What to work out; it reads tags of the alarm's cone.</param>
+    /// <param name="delivering">As for <see cref="Counts"/>.</param>
+    public double ValueOf(int alarm, Expression expression, int delivering)
     {
         var tags = expression.Tags.Span;
         Span<double> values = stackalloc double[Expression.TagsMax];
         for (var index = 0; index < tags.Length; index++)
         {
-            values[index] = onlyLive && !Sources[SourceOf(tags[index])].IsUp ? double.NaN : Tags[tags[index]].Reading;
+            values[index] = ReadingOf(alarm, tags[index], delivering);
         }
 
         return ExpressionMachine.Run(expression, values);

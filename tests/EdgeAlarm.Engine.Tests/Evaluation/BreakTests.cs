@@ -146,6 +146,34 @@ public class BreakTests
     }
 
     [Fact]
+    public void An_alarm_over_two_sources_goes_by_no_value_of_the_one_that_is_away()
+    {
+        // the limit is on PLC2, and there it became 80 after the cable was pulled: 88 is no return
+        var limited = Plants.Alarm(tag: 0, setpoint: 0, deadband: 0) with { SetpointTag = 2 };
+        var plant = new PlantRig(Plants.TwoSources() with { Alarms = [limited] }).Value(0, 90, tag: 2).Value(1, 95).Acknowledge(2)
+            .Step(new SourceDown(PlantRig.At(3), 1, "cable")).Value(10, 88).Tick(20);
+
+        Assert.Equal(LifecycleState.Acknowledged, plant.Engine.AlarmState(0).Lifecycle);
+        Assert.Equal(ArmedReason.SourceDown, plant.Engine.Armed(0).Reason);
+        plant.Value(30, 80, tag: 2, source: 5).Connect(30, source: 1, how: SourceRecovery.Republished).Tick(60);
+        Assert.Equal(LifecycleState.Acknowledged, plant.Engine.AlarmState(0).Lifecycle);
+        plant.Value(61, 79);
+        Assert.Equal(LifecycleState.Normal, plant.Engine.AlarmState(0).Lifecycle);
+    }
+
+    [Fact]
+    public void A_side_of_an_or_that_is_known_decides_though_the_source_of_the_other_is_away()
+    {
+        var either = new Expression([new(ExpressionOperator.Tag), new(ExpressionOperator.Tag, Operand: 1), new(ExpressionOperator.Or)], [0, 2]);
+        var plant = new PlantRig(Plants.TwoSources() with { Alarms = [Plants.Alarm(type: ConditionType.Expression, setpoint: 0, deadband: 0) with { Expression = either }] })
+            .Value(0, 0, tag: 2).Value(1, 0).Step(new SourceDown(PlantRig.At(3), 1, "cable"));
+        _ = plant.Told();
+
+        Assert.Equal("10 A0 Activated Unacknowledged", plant.Value(10, 1).Told());
+        Assert.Equal("", plant.Value(20, 0).Told());
+    }
+
+    [Fact]
     public void A_new_epoch_begins_at_one_with_the_state_of_every_alarm()
     {
         var plant = new PlantRig(Plants.With(Plants.Alarm("A0"), Plants.Alarm("A1", type: ConditionType.Lo, setpoint: 1))).Value(0, 95);

@@ -92,8 +92,8 @@ internal sealed class NaiveModel
         var mine = _alarms.Where(alarm => alarm.Reads.Contains(sample.Tag)).ToList();
         if (tag.Whole)
         {
-            var running = mine.Where(alarm => !alarm.Held && IsKnown(alarm, _ => true)).ToList();
-            Elapse(running, time, _ => 0);
+            var running = mine.Where(alarm => !alarm.Held && IsKnown(alarm, Heard(alarm, tag.Source))).ToList();
+            Elapse(running, time, _ => 0, tag.Source);
         }
 
         var broken = tag.Broken;
@@ -115,7 +115,10 @@ internal sealed class NaiveModel
         var tags = alarm.Reads.Select(read => _tags[read]).ToList();
         var time = tags.Max(tag => tag.Time);
         var flags = tags.Aggregate(why, (all, tag) => all | tag.Flags);
-        var abnormal = Answer(alarm, time, trigger, broken);
+        var from = trigger < 0 ? -1 : _tags[trigger].Source;
+        var abnormal = Answer(alarm, time, trigger, broken, from);
+        var seen = Seen(alarm, from);
+        tags = alarm.Reads.ConvertAll(read => seen[read]);
         if (abnormal is null && tags.Exists(tag => tag.Sampled == "no") && tags.TrueForAll(tag => tag.Sampled == "no" || tag.Usable))
         {
             return;
@@ -158,19 +161,25 @@ internal sealed class NaiveModel
         Settle(alarm, abnormal ?? alarm.Definition.BadQuality == BadQualityPolicy.Alarm, time, flags, broken);
     }
 
-    private bool? Answer(Alarm alarm, long time, int trigger, string broken)
+    // an alarm over several sources hears only those that deliver, and the one whose sample this is
+    private Func<Tag, bool> Heard(Alarm alarm, int from) => tag => HomeOf(alarm) != int.MaxValue || tag.Source == from || _sources[tag.Source].Up;
+
+    private List<Tag> Seen(Alarm alarm, int from) => _tags.ConvertAll(tag => Heard(alarm, from)(tag) ? tag : new Tag { Source = tag.Source });
+
+    private bool? Answer(Alarm alarm, long time, int trigger, string broken, int from)
     {
+        var seen = Seen(alarm, from);
         var definition = alarm.Definition;
         if (alarm.Window is not { } window)
         {
-            return PlainConditions.Judge(definition, _tags, alarm.On);
+            return PlainConditions.Judge(definition, seen, alarm.On);
         }
 
-        var tag = _tags[definition.Tag];
+        var tag = seen[definition.Tag];
         var value = definition.Expression is { } expression
-            ? PlainExpression.Value(expression, [.. expression.Tags.Items.Select(read => PlainConditions.Value(_tags[read]))])
+            ? PlainExpression.Value(expression, [.. expression.Tags.Items.Select(read => PlainConditions.Value(seen[read]))])
             : PlainConditions.Value(tag);
-        var other = definition.SetpointTag is { } read ? PlainConditions.Value(_tags[read]) : 0;
+        var other = definition.SetpointTag is { } read ? PlainConditions.Value(seen[read]) : 0;
         return value is { } known && other is { } also ? window.Take(time, trigger, broken, known, also, tag.Updated, tag.Value.Bits, alarm.On) : null;
     }
 
@@ -222,7 +231,7 @@ internal sealed class NaiveModel
             case Tick:
                 _handling.PassAlarms();
                 var advancing = _alarms.Where(alarm => !alarm.Held && IsKnown(alarm, tag => _sources[tag.Source].Up)).ToList();
-                Elapse(advancing, input.At.Ticks, HomeOf, isTick: true);
+                Elapse(advancing, input.At.Ticks, HomeOf);
                 _handling.PassOthers();
                 foreach (var (source, index) in _sources.Select((source, index) => (source, index)).Where(pair => pair.source.Up && pair.source.Patience <= input.At.Ticks))
                 {
@@ -412,7 +421,7 @@ internal sealed class NaiveModel
         trigger is SuppressionTrigger.AlarmActive active ? _alarms[active.Alarm].Reads : [.. ((SuppressionTrigger.Holds)trigger).Expression.Tags.Items];
 
     // What becomes due by the passing of time alone: delays end, and conditions over time come to say something else.
-    private void Elapse(List<Alarm> alarms, long until, Func<Alarm, int> home, bool isTick = false)
+    private void Elapse(List<Alarm> alarms, long until, Func<Alarm, int> home, int from = -1)
     {
         while (true)
         {
@@ -431,10 +440,10 @@ internal sealed class NaiveModel
             else
             {
                 var flags = alarm.Reads.Aggregate(EventFlags.None, (all, read) => all | _tags[read].Flags);
-                Settle(alarm, Answer(alarm, next.at, -1, "")!.Value, next.at, flags, "");
+                Settle(alarm, Answer(alarm, next.at, -1, "", from)!.Value, next.at, flags, "");
             }
 
-            if (isTick)
+            if (from < 0)
             {
                 LookAtTag(alarm.Definition.Tag);
             }
