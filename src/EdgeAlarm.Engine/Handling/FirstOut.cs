@@ -32,19 +32,9 @@ internal sealed class FirstOut(EngineState state)
     public void Normal(int alarm)
     {
         var group = state.Configuration.Alarms[alarm].Handling.FirstOutGroup;
-        if (group < 0)
+        if (group >= 0 && !state.AnyStands(group))
         {
-            return;
+            state.FirstOuts[group] = FirstOutCell.Quiet;
         }
-
-        foreach (var member in state.FirstOutMembersOf(group))
-        {
-            if (state.Handling[member].IsStanding)
-            {
-                return;
-            }
-        }
-
-        state.FirstOuts[group] = FirstOutCell.Quiet;
     }
 }

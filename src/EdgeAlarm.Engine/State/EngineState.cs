@@ -119,8 +119,19 @@ internal sealed class EngineState
     /// <summary>The alarms of a suppression group, in the order of the list.</summary>
     public ReadOnlySpan<int> SuppressionMembersOf(int group) => _membersBySuppression[group];
 
-    /// <summary>The alarms of a first-out group, in the order of the list.</summary>
-    public ReadOnlySpan<int> FirstOutMembersOf(int group) => _membersByFirstOut[group];
+    /// <summary>Whether the indication of any alarm of a first-out group stands.</summary>
+    public bool AnyStands(int firstOutGroup)
+    {
+        foreach (var member in _membersByFirstOut[firstOutGroup])
+        {
+            if (Handling[member].IsStanding)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The source of a tag.</summary>
     public int SourceOf(int tag) => Configuration.Tags[tag].Source;

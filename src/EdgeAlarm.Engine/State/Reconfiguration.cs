@@ -123,7 +123,7 @@ internal static class Reconfiguration
             _ => false,
         };
 
-    // the first of a group stays the first while it is in the group; where it is not any more, the group begins anew with its next alarm
+    // the first of a group stays the first while it is in the group and any of the group stands; otherwise the group begins anew with its next alarm
     private static void CarryFirstOuts(EngineState from, EngineState to, Dictionary<string, int> alarmsBefore)
     {
         for (var alarm = 0; alarm < to.Alarms.Length; alarm++)
@@ -137,7 +137,8 @@ internal static class Reconfiguration
             var groupBefore = from.Configuration.Alarms[before].Handling.FirstOutGroup;
             if (groupBefore >= 0
                 && from.FirstOuts[groupBefore].First == before
-                && from.Configuration.FirstOutGroups[groupBefore] == to.Configuration.FirstOutGroups[group])
+                && from.Configuration.FirstOutGroups[groupBefore] == to.Configuration.FirstOutGroups[group]
+                && to.AnyStands(group))
             {
                 to.FirstOuts[group] = from.FirstOuts[groupBefore] with { First = alarm };
             }

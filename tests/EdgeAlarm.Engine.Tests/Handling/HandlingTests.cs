@@ -262,6 +262,17 @@ public class HandlingTests
     }
 
     [Fact]
+    public void A_group_whose_last_standing_alarm_was_taken_out_of_it_begins_anew_with_its_next_alarm()
+    {
+        AlarmConfiguration With(int groupOfTheSecond) => Plants.With(
+            Plants.Alarm("A0", handling: new() { FirstOutGroup = 0 }), Plants.Alarm("A1", tag: 1, handling: new() { FirstOutGroup = groupOfTheSecond })) with { FirstOutGroups = ["trip"] };
+        var plant = new PlantRig(With(0)).Value(0, 50).Value(0, 50, tag: 1).Value(1, 95).Value(2, 95, tag: 1).Value(20, 50).Acknowledge(21).Reload(30, With(-1));
+        _ = plant.Told();
+
+        Assert.Equal("40 A0 Activated Unacknowledged [FirstOut]", plant.Value(40, 95).Told());
+    }
+
+    [Fact]
     public void A_sample_without_a_transition_costs_no_memory_and_the_state_of_an_alarm_few_bytes()
     {
         var plant = new PlantRig(Plants.With(Plants.Alarm(handling: Shelvable))).Value(0, 50).Shelve(1, 600);

@@ -12,6 +12,7 @@ internal sealed class AlarmPromises(AlarmConfiguration configuration)
 
     private readonly PlantFacts _facts = new(configuration);
     private AlarmConfiguration _configuration = configuration;
+    private readonly Dictionary<string, AlarmEvent> _activated = new(StringComparer.Ordinal);
     private Dictionary<string, AlarmState> _before = new(StringComparer.Ordinal);
 
     /// <summary>Looks after one step.</summary>
@@ -24,14 +25,20 @@ internal sealed class AlarmPromises(AlarmConfiguration configuration)
         var next = engine.Configuration;
         _facts.Take(step, next);
         NoEventWithoutACause(step, told);
+        foreach (var e in told.Where(e => e.Kind == EventKind.Activated))
+        {
+            _activated[next.Alarms[e.Alarm].Id] = e;
+        }
+
         for (var alarm = 0; alarm < next.Alarms.Length; alarm++)
         {
             var definition = next.Alarms[alarm];
             NeverAbnormalArmedAndSilent(definition, alarm, engine);
+            WhatStandsAndIsNotHiddenWasAnnunciated(definition.Id, engine.AlarmState(alarm));
             NeverNormalWithoutAWordWhileItCannotFire(definition, alarm, engine);
             if (_before.TryGetValue(definition.Id, out var before))
             {
-                AnUnacknowledgedOccurrenceNeverVanishes(definition.Id, before, engine.AlarmState(alarm), EventsOf(definition.Id, told, next));
+                AnUnacknowledgedOccurrenceNeverVanishes(step, definition.Id, before, engine.AlarmState(alarm), EventsOf(definition.Id, told, next));
                 NothingThatStandsIsLostByAReload(step, definition.Id, before, engine.AlarmState(alarm), EventsOf(definition.Id, told, next));
             }
         }
@@ -62,18 +69,32 @@ internal sealed class AlarmPromises(AlarmConfiguration configuration)
         for (var alarm = 0; alarm < run.Engine.Configuration.Alarms.Length; alarm++)
         {
             var (definition, armed) = (run.Engine.Configuration.Alarms[alarm], run.Engine.Armed(alarm));
+            var mayHaveNone = Recovery.Values(definition) is null;
             Hold(
-                armed.Reason is ArmedReason.None or ArmedReason.SuppressedByDesign or ArmedReason.Undefined,
+                armed.Reason is ArmedReason.None or ArmedReason.SuppressedByDesign || (mayHaveNone && armed.Reason == ArmedReason.Undefined),
                 $"an alarm was not armed again once its disturbances were over: {definition.Id} since {PlantRig.Seconds(now)}: {armed.Text}");
-            if (Recovery.Abnormal(definition) is { } value)
+            if (Recovery.Values(definition) is { } values)
             {
-                foreach (var step in Recovery.Steps(run.Engine, definition, value))
-                {
-                    _ = run.Step(step);
-                }
-
-                Hold(run.Engine.AlarmState(alarm).Condition, $"an alarm did not fire once its disturbances were over: {definition.Id} is {run.Engine.AlarmState(alarm)}");
+                ComesAndGoes(run, alarm, values);
             }
+        }
+    }
+
+    // it returns, and it is told when it comes: that it stood from before would prove nothing
+    private static void ComesAndGoes(StoryRun run, int alarm, (double Normal, double Abnormal) values)
+    {
+        var definition = run.Engine.Configuration.Alarms[alarm];
+        foreach (var (value, comes) in ((double, bool)[])[(values.Normal, false), (values.Abnormal, true)])
+        {
+            var known = run.Events.Count;
+            foreach (var step in Recovery.Steps(run.Engine, definition, value))
+            {
+                _ = run.Step(step);
+            }
+
+            var state = run.Engine.AlarmState(alarm);
+            var isTold = run.Events.Skip(known).Any(e => e.Kind == EventKind.Activated && e.Alarm == alarm && (state.Suppression != SuppressionStates.None || e.Suppression == SuppressionStates.None));
+            Hold(state.Condition == comes && (isTold || !comes), $"an alarm did not {(comes ? "fire" : "return")} once its disturbances were over: {definition.Id} is {state}");
         }
     }
 
@@ -88,12 +109,14 @@ internal sealed class AlarmPromises(AlarmConfiguration configuration)
     private static List<AlarmEvent> EventsOf(string id, IReadOnlyList<AlarmEvent> told, AlarmConfiguration configuration) =>
         [.. told.Where(e => e.Alarm >= 0 && e.Alarm < configuration.Alarms.Length && configuration.Alarms[e.Alarm].Id == id)];
 
-    private static void AnUnacknowledgedOccurrenceNeverVanishes(string id, AlarmState before, AlarmState after, List<AlarmEvent> told)
+    private static void AnUnacknowledgedOccurrenceNeverVanishes(object step, string id, AlarmState before, AlarmState after, List<AlarmEvent> told)
     {
         if (Open.Contains(before.Lifecycle) && !Open.Contains(after.Lifecycle))
         {
+            // -1 stands for the occurrence that the screen shows
+            var isMeant = step is AcknowledgeCommand command && command.Alarm == id && (command.Occurrence.Seq == -1 || command.Occurrence == before.Occurrence);
             Hold(
-                told.Exists(e => e is { Kind: EventKind.Acknowledged, Cause: EventCause.Operator, By: not null }),
+                isMeant && told.Exists(e => e is { Kind: EventKind.Acknowledged, Cause: EventCause.Operator, By: not null }),
                 $"an unacknowledged occurrence vanished: {id} went from {before.Lifecycle} to {after.Lifecycle} and nobody acknowledged");
         }
     }
@@ -155,6 +178,17 @@ internal sealed class AlarmPromises(AlarmConfiguration configuration)
         }
 
         return ends;
+    }
+
+    // a condition that is known to the engine alone is silent
+    private void WhatStandsAndIsNotHiddenWasAnnunciated(string id, AlarmState state)
+    {
+        if (state is { Condition: true, Suppression: SuppressionStates.None })
+        {
+            Hold(
+                _activated.TryGetValue(id, out var last) && last.Occurrence == state.Occurrence && last.Suppression == SuppressionStates.None,
+                $"an alarm is abnormal, armed and silent: {id} stands, nothing hides it, and no event of its occurrence {state.Occurrence} annunciated it");
+        }
     }
 
     private void NeverAbnormalArmedAndSilent(AlarmDefinition definition, int alarm, AlarmEngine engine)

@@ -3,11 +3,13 @@ namespace EdgeAlarm.Engine.Tests.Promises;
 /// <summary>The end of all disturbances: the gateway starts anew, every source delivers, every inhibition is ended, and each tag has a good value that lasts.</summary>
 internal static class Recovery
 {
-    /// <summary>A value beyond the limit of a plain alarm; null for the others.</summary>
-    public static double? Abnormal(AlarmDefinition alarm) => alarm is { SetpointTag: null } ? alarm.Type switch
+    /// <summary>Values on this side and on the other side of the limit of a plain alarm; null for the others.</summary>
+    public static (double Normal, double Abnormal)? Values(AlarmDefinition alarm) => alarm is { SetpointTag: null } ? alarm.Type switch
     {
-        ConditionType.HiHi or ConditionType.Hi => 1e6,
-        ConditionType.Lo or ConditionType.LoLo => -1e6,
+        ConditionType.HiHi or ConditionType.Hi => (-1e6, 1e6),
+        ConditionType.Lo or ConditionType.LoLo => (1e6, -1e6),
+        ConditionType.Equal => (alarm.Setpoint + 1, alarm.Setpoint),
+        ConditionType.NotEqual => (alarm.Setpoint, alarm.Setpoint + 1),
         _ => null,
     }
     : null;
@@ -47,7 +49,7 @@ internal static class Recovery
     {
         var at = engine.Now + TimeSpan.FromSeconds(1);
         yield return Sample(alarm.Tag, value, at);
-        yield return new Tick(at + alarm.OnDelay);
+        yield return new Tick(at + TimeSpan.FromTicks(Math.Max(alarm.OnDelay.Ticks, alarm.OffDelay.Ticks)));
     }
 
     private static Sample Sample(int tag, double value, PlantTime at) => new(tag, TagValue.From(value), Quality.Good, new(at.Ticks), UtcTime.Missing, new(at.Ticks), at);

@@ -1,4 +1,5 @@
 using CsCheck;
+using EdgeAlarm.Engine.Tests.Promises;
 
 namespace EdgeAlarm.Engine.Tests.Properties;
 
@@ -102,6 +103,54 @@ public class EngineProperties
             static object Unknown(object step) => step is AcknowledgeCommand command ? command with { Alarm = "NO_SUCH" } : step;
         },
         iter: 2_000,
+        threads: 1);
+
+    [Fact]
+    public void An_alarm_says_that_it_is_armed_where_the_naive_model_says_that_it_could_fire_and_nowhere_else() => PlantStory.Any.Sample(
+        story =>
+        {
+            var run = new StoryRun(story.Configuration);
+            var naive = new NaiveModel(story.Configuration);
+            foreach (var step in story.Steps)
+            {
+                _ = run.Step(step);
+                _ = naive.Step(step);
+                for (var alarm = 0; alarm < run.Engine.Configuration.Alarms.Length; alarm++)
+                {
+                    var armed = run.Engine.Armed(alarm);
+                    Assert.True(naive.CouldFire(alarm) == armed.IsArmed, $"{run.Engine.Configuration.Alarms[alarm].Id} says {armed.Reason} after {step}.");
+                }
+            }
+        },
+        iter: 1_000,
+        threads: 1);
+
+    [Fact]
+    public void An_alarm_that_says_that_it_is_armed_is_annunciated_when_its_value_is_abnormal_for_its_on_delay() => PlantStory.Any.Sample(
+        story =>
+        {
+            var run = StoryRun.Of(story);
+            var configuration = run.Engine.Configuration;
+            for (var alarm = 0; alarm < configuration.Alarms.Length; alarm++)
+            {
+                if (run.Engine.Armed(alarm).IsArmed && Recovery.Values(configuration.Alarms[alarm]) is { } values)
+                {
+                    var proof = new StoryRun(AlarmEngine.Restore(configuration, PlantRig.Snapshot(run.Engine)));
+                    foreach (var value in (double[])[values.Normal, values.Abnormal])
+                    {
+                        foreach (var step in Recovery.Steps(proof.Engine, configuration.Alarms[alarm], value))
+                        {
+                            _ = proof.Step(step);
+                        }
+                    }
+
+                    // its own value may begin what hides it; then it says that
+                    Assert.True(proof.Engine.AlarmState(alarm).Condition, $"{configuration.Alarms[alarm].Id} did not come.");
+                    Assert.Contains(proof.Events, e => e.Kind == EventKind.Activated && e.Alarm == alarm && (e.Suppression == SuppressionStates.None || !proof.Engine.Armed(alarm).IsArmed));
+                }
+            }
+        },
+        iter: 1_000,
         threads: 1);
 
     [Fact]

@@ -41,8 +41,10 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
             alarm.FirstOutGroup = alarm.Rules.FirstOutGroup < 0 ? null : configuration.FirstOutGroups[alarm.Rules.FirstOutGroup];
         }
 
-        // the first of a group is it as long as it is in that group
-        FirstOuts = FirstOuts.Where(pair => Alarms.Exists(alarm => alarm.Id == pair.Value.Alarm && alarm.FirstOutGroup == pair.Key)).ToDictionary();
+        // the first of a group is it as long as it is in that group and any of the group stands
+        FirstOuts = FirstOuts
+            .Where(pair => Alarms.Exists(alarm => alarm.Id == pair.Value.Alarm && alarm.FirstOutGroup == pair.Key) && Alarms.Exists(alarm => alarm.FirstOutGroup == pair.Key && alarm.StateName != "Normal"))
+            .ToDictionary();
     }
 
     public void ConditionChanged(Handled alarm, bool on, long time, EventFlags flags)

@@ -31,6 +31,16 @@ internal sealed class NaiveModel
         long seq, string kind, string who, long at, long time, string state, Guid epoch, long occurrence, EventFlags flags, SuppressionStates hidden) =>
         $"{seq} {kind} {who} at {at} time {time} {state} {(occurrence == 0 ? Guid.Empty : epoch)}:{occurrence} {flags} hidden {hidden}";
 
+    /// <summary>Whether an alarm could be made of what comes next: everything that it reads is there and good, its condition has an answer, and nothing hides it.</summary>
+    public bool CouldFire(int alarm)
+    {
+        var judged = _alarms[alarm];
+        var isAboutQuality = judged.Definition.Type == ConditionType.BadQuality;
+        return !judged.Undefined && judged.Handled.Hidden == SuppressionStates.None && judged.Reads.TrueForAll(read =>
+            _tags[read] is { Faulted: false, Answer: { } answer, Sampled: not "no" } tag && answer >> 30 == 0 && _sources[tag.Source].Up
+            && (isAboutQuality || (tag.Usable && tag.Quality >> 16 == 0)));
+    }
+
     public CommandOutcome? Step(object step)
     {
         switch (step)
