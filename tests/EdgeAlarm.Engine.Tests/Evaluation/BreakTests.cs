@@ -44,6 +44,43 @@ public class BreakTests
     }
 
     [Fact]
+    [Trait("Field", "F-39")]
+    public void A_restart_tells_of_alarms_only_what_is_otherwise_than_before_and_marks_it()
+    {
+        var plant = new PlantRig(Plants.With([.. Enumerable.Range(0, 5).Select(tag => Plants.Alarm($"A{tag}", tag: tag))]));
+        for (var tag = 0; tag < 5; tag++)
+        {
+            plant.Value(0, 50, tag: tag).Value(1, tag < 2 ? 95 : 50, tag: tag);
+        }
+
+        _ = plant.Told();
+        plant.Restore().Step(new GatewayStarted(PlantRig.At(30), default, WallClockWentBack: false)).Connect(31);
+        double[] after = [95, 50, 95, 50, 50];
+        for (var tag = 0; tag < 5; tag++)
+        {
+            plant.Value(32, after[tag], tag: tag);
+        }
+
+        Assert.Equal(
+            "30 - GatewayStarted; 30 PLC1 ArmedLost (the gateway started); 31 PLC1 ArmedRestored; "
+                + "32 A1 Returned ReturnedUnacknowledged [AcrossGap]; 32 A2 Activated Unacknowledged [ActiveAtStart]",
+            plant.Tick(60).Told());
+    }
+
+    [Fact]
+    [Trait("Field", "F-41")]
+    public void What_a_condition_waits_for_goes_on_after_a_reconnect_that_brings_no_sample()
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm(type: ConditionType.Heartbeat, setpoint: 0, deadband: 0) with { Window = TimeSpan.FromSeconds(60) })).Value(0, 1).Value(1, 2)
+            .Step(new SourceDown(PlantRig.At(20), 0, "cable"));
+        Assert.Equal(PlantTime.Never, plant.Engine.NextDeadline);
+
+        _ = plant.Connect(40, how: SourceRecovery.Republished).Tick(50).Told();
+        Assert.Equal(PlantRig.At(61), plant.Engine.NextDeadline);
+        Assert.Equal("61 A0 Activated Unacknowledged", plant.Tick(61).Told());
+    }
+
+    [Fact]
     public void An_alarm_that_returned_while_we_were_away_returns_with_a_mark()
     {
         var plant = new PlantRig(Plants.With(Plants.Alarm())).Value(0, 50).Value(1, 95)

@@ -30,4 +30,35 @@ public class DelayTests
         Assert.Equal("16 A0 Activated Unacknowledged", plant.Tick(16.3).Told());
         Assert.Equal(PlantTime.Never, plant.Engine.NextDeadline);
     }
+
+    [Theory]
+    [Trait("Field", "F-44")]
+    [InlineData(0)]
+    [InlineData(0.0000001)]
+    [InlineData(1)]
+    public void A_delay_of_nought_is_a_delay_like_each_other_and_no_switch(double seconds)
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm(onDelay: seconds, offDelay: seconds))).Value(0, 50).Tick(10).Value(20, 95);
+        var comes = PlantRig.At(20) + TimeSpan.FromSeconds(seconds);
+
+        plant.Step(new Tick(comes));
+        Assert.Equal((EventKind.Activated, comes), (plant.Events[^1].Kind, plant.Events[^1].ConditionTime));
+        plant.Value(30, 50).Tick(40);
+        Assert.Equal((EventKind.Returned, PlantRig.At(30) + TimeSpan.FromSeconds(seconds)), (plant.Events[^1].Kind, plant.Events[^1].ConditionTime));
+    }
+
+    [Fact]
+    [Trait("Field", "F-29")]
+    public void A_value_that_is_only_repeated_begins_no_delay_anew_and_is_no_sign_of_life()
+    {
+        var plant = new PlantRig(Plants.With(
+            Plants.Alarm(onDelay: 15), Plants.Alarm("A1", type: ConditionType.Heartbeat, setpoint: 0, deadband: 0) with { Window = TimeSpan.FromSeconds(8) })).Value(0, 50).Value(1, 95);
+        for (var second = 2; second <= 16; second += 2)
+        {
+            // sent again with the time at which it came to be, as a gateway does that keeps its connection alive by what it knows already
+            plant.Value(second, 95, source: 1);
+        }
+
+        Assert.Equal("9 A1 Activated Unacknowledged; 16 A0 Activated Unacknowledged", plant.Tick(16).Told());
+    }
 }

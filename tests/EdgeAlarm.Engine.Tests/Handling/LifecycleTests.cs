@@ -78,4 +78,19 @@ public class LifecycleTests
         Assert.Equal(new OccurrenceId(activated.Epoch, activated.Seq), activated.Occurrence);
         Assert.Equal(activated.Occurrence, plant.Engine.AlarmState(0).Occurrence);
     }
+
+    [Fact]
+    [Trait("Field", "F-35")]
+    public void Nothing_that_an_operator_does_touches_the_list()
+    {
+        var configuration = Plants.With(Plants.Alarm(handling: new() { ShelveMax = TimeSpan.FromHours(1), Latch = LatchMode.Manual, ReAlarm = TimeSpan.FromMinutes(1) }));
+        var before = ConfigurationFingerprint.Of(configuration);
+        var plant = new PlantRig(configuration).Value(0, 50).Value(1, 95).Acknowledge(2).Shelve(3, 60).Step(new UnshelveCommand(PlantRig.At(4), Guid.Empty, "A0", "operator1", ""))
+            .Step(new RemoveFromServiceCommand(PlantRig.At(5), Guid.Empty, "A0", TimeSpan.FromHours(1), "fitter", "permit", ""))
+            .Step(new ReturnToServiceCommand(PlantRig.At(6), Guid.Empty, "A0", "fitter", "proved")).Value(7, 50).Acknowledge(8).Reset(9);
+
+        Assert.Equal((LifecycleState.Normal, CommandOutcome.Accepted), (plant.Engine.AlarmState(0).Lifecycle, plant.Outcome));
+        Assert.Equal(before, ConfigurationFingerprint.Of(plant.Engine.Configuration));
+        Assert.Equal("Level high", plant.Engine.Configuration.Alarms[0].Message);
+    }
 }
