@@ -6,7 +6,7 @@ using EdgeAlarm.Gateway.Recorder;
 namespace EdgeAlarm.Gateway.Alarming;
 
 /// <summary>
-/// Everything that recorded inputs change: the engine, its configuration, the ledger of the sources. The same for live, restart and replay, so that they cannot differ.
+/// Everything that recorded inputs change: the engine, its configuration, the ledger of the sources, the figures. The same for live, restart and replay, so that they cannot differ.
 /// </summary>
 internal sealed class EngineFold
 {
@@ -16,13 +16,15 @@ internal sealed class EngineFold
     private readonly List<AlarmEvent> _scratch = [];
     private EventEncoder _encoder;
 
-    private EngineFold(ConfigurationStore configurations, NormalisedConfiguration configuration, AlarmEngine engine, SourceLedger sources, StandingConditions conditions)
+    private EngineFold(ConfigurationStore configurations, NormalisedConfiguration configuration, AlarmEngine engine, SourceLedger sources, StandingConditions conditions, AlarmKpis kpis)
     {
         _configurations = configurations;
         Configuration = configuration;
         Engine = engine;
         Sources = sources;
         Conditions = conditions;
+        Kpis = kpis;
+        Kpis.Configure(NamesOf(configuration));
         _encoder = new(configuration);
     }
 
@@ -34,15 +36,24 @@ internal sealed class EngineFold
 
     public StandingConditions Conditions { get; }
 
+    /// <summary>The figures. They are made of events, and of ticks, by which it is known that the gateway ran.</summary>
+    public AlarmKpis Kpis { get; }
+
     /// <summary>The events that came of the inputs, encoded; whoever folds takes them away.</summary>
     public List<StoredEvent> Derived { get; } = [];
 
     /// <summary>A fold that was told nothing.</summary>
-    public static EngineFold Fresh(ConfigurationStore configurations, NormalisedConfiguration configuration) =>
-        new(configurations, configuration, new AlarmEngine(configuration.Alarms), new SourceLedger(configuration.Alarms), new StandingConditions());
+    /// <param name="configurations">Where configurations are.</param>
+    /// <param name="configuration">The first one.</param>
+    /// <param name="kpis">What was counted before.</param>
+    public static EngineFold Fresh(ConfigurationStore configurations, NormalisedConfiguration configuration, AlarmKpis kpis) =>
+        new(configurations, configuration, new AlarmEngine(configuration.Alarms), new SourceLedger(configuration.Alarms), new StandingConditions(), kpis);
 
     /// <summary>A fold that goes on from a snapshot.</summary>
-    public static EngineFold From(ConfigurationStore configurations, Snapshot snapshot)
+    /// <param name="configurations">Where configurations are.</param>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="kpis">What was counted up to there: from the snapshot, or again.</param>
+    public static EngineFold From(ConfigurationStore configurations, Snapshot snapshot, AlarmKpis kpis)
     {
         var configuration = configurations.Load(snapshot.ConfigurationHash);
         return new(
@@ -50,7 +61,8 @@ internal sealed class EngineFold
             configuration,
             AlarmEngine.Restore(configuration.Alarms, snapshot.Engine.Span),
             SourceLedger.Restore(configuration.Alarms, snapshot.Sources.Span),
-            StandingConditions.Restore(snapshot.Conditions.Span));
+            StandingConditions.Restore(snapshot.Conditions.Span),
+            kpis);
     }
 
     /// <summary>Takes in a recorded input beside the engine: what it says of its source, or of the gateway. Once for each input, before or after its fold.</summary>
@@ -76,6 +88,11 @@ internal sealed class EngineFold
                 if (input is ConfigurationChanged changed && changed.Hash != Configuration.Hash)
                 {
                     Reconfigure(_configurations.Load(changed.Hash), changed.At);
+                }
+
+                if (input is Tick tick)
+                {
+                    Kpis.Advance(tick.At);
                 }
 
                 outcome = Engine.Step(input, _scratch);
@@ -117,7 +134,9 @@ internal sealed class EngineFold
     {
         var engine = new ArrayBufferWriter<byte>(64 * 1024);
         Engine.WriteSnapshot(engine);
-        return new(position, Engine.Epoch, Engine.NextSeq, Configuration.Hash, BuildVersion, commit.At, commit.WallClock, Sources.Snapshot(), Conditions.Snapshot(), engine.WrittenMemory);
+        var kpis = new ArrayBufferWriter<byte>(64 * 1024);
+        Kpis.WriteSnapshot(kpis);
+        return new(position, Engine.Epoch, Engine.NextSeq, Configuration.Hash, BuildVersion, commit.At, commit.WallClock, Sources.Snapshot(), Conditions.Snapshot(), engine.WrittenMemory, kpis.WrittenMemory);
     }
 
     private void Reconfigure(NormalisedConfiguration configuration, PlantTime at)
@@ -129,13 +148,17 @@ internal sealed class EngineFold
         Sources = Sources.Reconfigure(configuration.Alarms);
         Configuration = configuration;
         _encoder = new(configuration);
+        Kpis.Configure(NamesOf(configuration));
     }
+
+    private static List<string> NamesOf(NormalisedConfiguration configuration) => [.. configuration.Alarms.Sources.Select(source => source.Name)];
 
     private void Encode()
     {
         foreach (var alarmEvent in _scratch)
         {
             Derived.Add(_encoder.Encode(alarmEvent));
+            Kpis.Take(KpiEvents.Of(alarmEvent, Configuration.Alarms));
         }
 
         _scratch.Clear();

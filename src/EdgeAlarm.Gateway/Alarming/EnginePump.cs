@@ -19,6 +19,9 @@ public sealed class EnginePump : IAsyncDisposable
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StateInterval = TimeSpan.FromMilliseconds(250);
 
+    // figures go through a month and all alarms, and nobody looks at them more often
+    private static readonly TimeSpan KpiInterval = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<int, IPlcConnection> _connections = [];
     private readonly Turn _turn = new();
     private readonly PumpStart _start;
@@ -36,6 +39,7 @@ public sealed class EnginePump : IAsyncDisposable
     private long _events;
     private long _turns;
     private long _skippedInputs;
+    private KpiReport? _kpis;
     private GatewayState _state;
 
     private EnginePump(PumpStart start, ILogger logger)
@@ -355,6 +359,11 @@ public sealed class EnginePump : IAsyncDisposable
     private GatewayState MakeState(PlantTime now)
     {
         _lastState = now;
+        if (_kpis is null || now - _kpis.At >= KpiInterval)
+        {
+            _kpis = _fold.Kpis.Report();
+        }
+
         var engine = _fold.Engine;
         return new(
             now,
@@ -366,6 +375,9 @@ public sealed class EnginePump : IAsyncDisposable
             _fold.Conditions.All,
             new(
                 _samples, _events, _turns, _fold.Sources.DuplicateMessages, _fold.Sources.DuplicateSamples, _skippedInputs, Inbox.Waits, Inbox.Count, _deliveries.Overrun,
-                _journal.FlushCount, _journal.LongestFlush));
+                _journal.FlushCount, _journal.LongestFlush))
+        {
+            Kpis = _kpis,
+        };
     }
 }

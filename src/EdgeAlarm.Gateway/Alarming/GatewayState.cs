@@ -14,4 +14,8 @@ namespace EdgeAlarm.Gateway.Alarming;
 /// <param name="Figures">What was counted since the start.</param>
 public sealed record GatewayState(
     PlantTime At, Guid Epoch, long LastSeq, long FlushedPosition, ImmutableArray<TagState> Tags, ImmutableArray<AlarmStatus> Alarms, ImmutableArray<StandingCondition> Conditions,
-    PumpFigures Figures);
+    PumpFigures Figures)
+{
+    /// <summary>The figures of the alarm system, at most ten seconds old; null before they were made.</summary>
+    public KpiReport? Kpis { get; init; }
+}

@@ -128,7 +128,7 @@ internal sealed class PumpStart : IDisposable
     {
         var snapshot = _isFromBegin ? null : Snapshots.NewestFirst().FirstOrDefault(candidate => candidate.Position <= until);
         var from = snapshot?.Position ?? 0;
-        return TailFold.Run(() => StartFrom(snapshot), new JournalReader(Folder).ReadRecords(from, until), Skipped, poison);
+        return TailFold.Run(() => StartFrom(snapshot, from), new JournalReader(Folder).ReadRecords(from, until), Skipped, poison);
     }
 
     /// <summary>The input that begins a new epoch because the centre knows more than this journal.</summary>
@@ -199,7 +199,7 @@ internal sealed class PumpStart : IDisposable
     {
         try
         {
-            return TailFold.Run(() => StartFrom(_isFromBegin ? null : snapshot), reader.ReadRecords(_isFromBegin ? 0 : from, until), Skipped);
+            return TailFold.Run(() => _isFromBegin ? StartFrom(null, 0) : StartFrom(snapshot, from), reader.ReadRecords(_isFromBegin ? 0 : from, until), Skipped);
         }
         catch (Exception failure) when (snapshot is not null && !_isFromBegin && failure is InvariantViolation or InvalidDataException or JournalDamage)
         {
@@ -226,16 +226,17 @@ internal sealed class PumpStart : IDisposable
         }
     }
 
-    private EngineFold StartFrom(Snapshot? snapshot)
+    private EngineFold StartFrom(Snapshot? snapshot, long from)
     {
         if (snapshot is not null)
         {
-            return EngineFold.From(Configurations, snapshot);
+            return EngineFold.From(Configurations, snapshot, KpiHistory.Of(Folder, snapshot, Configurations));
         }
 
         var segments = new JournalReader(Folder).Segments();
         var isFoldable = segments.Count > 0 && segments[0].FirstPosition == 0;
-        return EngineFold.Fresh(Configurations, isFoldable ? Configurations.Load(segments[0].ConfigurationHash) : Options.Configuration);
+        var configuration = isFoldable ? Configurations.Load(segments[0].ConfigurationHash) : Options.Configuration;
+        return EngineFold.Fresh(Configurations, configuration, KpiHistory.Before(Folder, from, configuration.Alarms));
     }
 
     private long CutToLastCommit()

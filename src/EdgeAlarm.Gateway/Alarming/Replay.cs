@@ -38,7 +38,7 @@ public static class Replay
         }
 
         var tail = TailFold.Run(
-            () => begin is null ? EngineFold.Fresh(configurations, configurations.Load(segments[0].ConfigurationHash)) : EngineFold.From(configurations, begin),
+            () => begin is null ? EngineFold.Fresh(configurations, configurations.Load(segments[0].ConfigurationHash), new()) : EngineFold.From(configurations, begin, new()),
             reader.ReadRecords(from),
             skipped);
         return new(from, tail.Inputs, tail.Samples, tail.Events, tail.Differences, tail.FirstDifference, DamageIn(folder));

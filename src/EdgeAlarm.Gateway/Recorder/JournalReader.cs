@@ -1,3 +1,5 @@
+using EdgeAlarm.Engine;
+
 namespace EdgeAlarm.Gateway.Recorder;
 
 /// <summary>Reads a journal, from disk only: of a running gateway up to what is flushed, or offline without the lock. Any thread; each enumeration opens its own files.</summary>
@@ -161,6 +163,23 @@ public sealed class JournalReader
         }
     }
 
+    /// <summary>The turns before a position, from segments and event segments, as far as they can be read; oldest first. For what is counted again.</summary>
+    /// <param name="until">Behind the last turn.</param>
+    /// <param name="bytesMax">So many bytes of the latest files are read at most.</param>
+    internal IEnumerable<RecordedTurn> ReadTurns(long until, long bytesMax)
+    {
+        var files = FilesWithEvents().Where(file => file.FirstPosition < until).Reverse().ToList();
+        var left = bytesMax;
+        foreach (var file in files.TakeWhile(file => (left -= new FileInfo(file.Path) is { Exists: true } found ? found.Length : 0) >= 0).Reverse().ToList())
+        {
+            using var reader = OpenJournalOrEvents(file);
+            while (reader is not null && NextTurn(reader, reader.Header.Kind == SegmentKind.Events ? long.MaxValue : until) is { } turn)
+            {
+                yield return turn;
+            }
+        }
+    }
+
     private static void Widen(List<EventRange> ranges, EventRange seen)
     {
         var index = ranges.FindIndex(range => range.Epoch == seen.Epoch);
@@ -214,6 +233,30 @@ public sealed class JournalReader
         }
 
         return false;
+    }
+
+    private static RecordedTurn? NextTurn(SegmentReader reader, long until)
+    {
+        var events = new List<StoredEvent>();
+        PlantTime? lived = null;
+        while (reader.Position < until && reader.Read(out var record) == SegmentRead.Record)
+        {
+            switch (RecordFrame.Type(record))
+            {
+                case RecordType.Event:
+                    events.Add(JournalRecord.DecodeEvent(RecordFrame.Payload(record)));
+                    break;
+                case RecordType.Tick:
+                    lived = JournalRecord.Decode(reader.Position, record).Input!.At;
+                    break;
+                case RecordType.Commit:
+                    return new(events, reader.Header.Kind == SegmentKind.Events ? Commit.Read(RecordFrame.Payload(record)).At : lived);
+                default:
+                    break;
+            }
+        }
+
+        return null;
     }
 
     private List<SegmentFile> FilesWithEvents()

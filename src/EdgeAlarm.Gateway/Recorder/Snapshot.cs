@@ -14,6 +14,7 @@ namespace EdgeAlarm.Gateway.Recorder;
 /// <param name="Sources">State of the sources: de-duplication keys and when each was last seen.</param>
 /// <param name="Conditions">System conditions that stand.</param>
 /// <param name="Engine">State of the engine.</param>
+/// <param name="Kpis">The figures of the alarm system; empty where an older build wrote it: then they are counted again.</param>
 public sealed record Snapshot(
     long Position,
     Guid Epoch,
@@ -24,16 +25,20 @@ public sealed record Snapshot(
     UtcTime WallClock,
     ReadOnlyMemory<byte> Sources,
     ReadOnlyMemory<byte> Conditions,
-    ReadOnlyMemory<byte> Engine)
+    ReadOnlyMemory<byte> Engine,
+    ReadOnlyMemory<byte> Kpis)
 {
-    private const uint FormatVersion = 3;
+    private const uint FormatVersion = 4;
+
+    // without the figures
+    private const uint FormatVersionMin = 3;
     private const int CrcLength = 4;
 
     private static ReadOnlySpan<byte> Magic => "EASNAPS1"u8;
 
     internal ReadOnlySpan<byte> Encode()
     {
-        var buffer = new JournalBuffer(Engine.Length + Sources.Length + Conditions.Length + 256);
+        var buffer = new JournalBuffer(Engine.Length + Sources.Length + Conditions.Length + Kpis.Length + 256);
         buffer.Write(Magic);
         buffer.Write(FormatVersion);
         buffer.Write(Position);
@@ -49,6 +54,8 @@ public sealed record Snapshot(
         buffer.Write(Conditions.Span);
         buffer.WriteVarint((ulong)Engine.Length);
         buffer.Write(Engine.Span);
+        buffer.WriteVarint((ulong)Kpis.Length);
+        buffer.Write(Kpis.Span);
         buffer.Write(RecordFrame.Crc(Position, buffer.Written));
         return buffer.Written;
     }
@@ -79,9 +86,9 @@ public sealed record Snapshot(
                 $"{file} has snapshot format {version}; this build reads formats up to {FormatVersion}. A newer edgealarm wrote it: run that one, or give this one another data folder.");
         }
 
-        if (version < FormatVersion)
+        if (version < FormatVersionMin)
         {
-            older = $"an older edgealarm wrote it: it has format {version}, this build reads format {FormatVersion}";
+            older = $"an older edgealarm wrote it: it has format {version}, this build reads formats from {FormatVersionMin} on";
             return null;
         }
 
@@ -96,7 +103,8 @@ public sealed record Snapshot(
             new(payload.Int64()),
             payload.Take(payload.Count()).ToArray(),
             payload.Take(payload.Count()).ToArray(),
-            payload.Take(payload.Count()).ToArray());
+            payload.Take(payload.Count()).ToArray(),
+            version == FormatVersionMin ? default : payload.Take(payload.Count()).ToArray());
         if (AlarmEngine.IsOlderSnapshot(snapshot.Engine.Span))
         {
             older = $"an older edgealarm, {snapshot.EngineVersion}, wrote it, whose engine kept its state in another form";

@@ -32,14 +32,22 @@ public class ReplayTests
             var configurations = new ConfigurationStore(plant.Data);
             var reader = new JournalReader(plant.Data);
             var skipped = reader.ReadRecords().Select(record => record.Input).OfType<InputSkipped>().Select(skip => skip.Position).ToHashSet();
-            var full = TailFold.Run(() => EngineFold.Fresh(configurations, configurations.Load(reader.Segments()[0].ConfigurationHash)), reader.ReadRecords(), skipped);
+            var full = TailFold.Run(() => EngineFold.Fresh(configurations, configurations.Load(reader.Segments()[0].ConfigurationHash), new()), reader.ReadRecords(), skipped);
             foreach (var snapshot in new SnapshotStore(plant.Data).NewestFirst())
             {
-                var tail = TailFold.Run(() => EngineFold.From(configurations, snapshot), reader.ReadRecords(snapshot.Position), skipped);
+                var tail = TailFold.Run(() => EngineFold.From(configurations, snapshot, KpiHistory.Of(plant.Data, snapshot, configurations)), reader.ReadRecords(snapshot.Position), skipped);
                 var left = tail.Fold.Snapshot(0, default);
                 var right = full.Fold.Snapshot(0, default);
                 Assert.Equal(right.Engine.ToArray(), left.Engine.ToArray());
                 Assert.Equal(right.Sources.ToArray(), left.Sources.ToArray());
+                Assert.Equal(right.Kpis.ToArray(), left.Kpis.ToArray());
+
+                // where a snapshot has no figures, the recorded events give the same ones
+                var again = TailFold.Run(
+                    () => EngineFold.From(configurations, snapshot, KpiHistory.Of(plant.Data, snapshot with { Kpis = default }, configurations)),
+                    reader.ReadRecords(snapshot.Position),
+                    skipped);
+                Assert.Equal(right.Kpis.ToArray(), again.Fold.Snapshot(0, default).Kpis.ToArray());
             }
         },
         iter: 40,
