@@ -40,7 +40,7 @@ public sealed class AlarmEngine
         var inhibitions = new Inhibitions(state, sequence, lifecycle);
         _suppression = new DesignSuppression(state, sequence, lifecycle);
         _handling = new HandlingFold(state, lifecycle, inhibitions, _suppression, chatter, flood);
-        _reload = new Reload(state, lifecycle, inhibitions, _suppression);
+        _reload = new Reload(state, lifecycle, inhibitions, _suppression, _handling);
         _evaluation = new AlarmEvaluation(state, _armed, new ConditionJudge(state), new AlarmDelays(state, _handling));
         var continuity = new Continuity(state, _armed);
         _inputs = new InputFold(state, sequence, _armed, _evaluation, continuity, _handling, _suppression, new CommandFold(state, lifecycle, inhibitions), _reload);
@@ -71,8 +71,9 @@ public sealed class AlarmEngine
     {
         ref readonly var condition = ref _state.Alarms[alarm];
         ref readonly var handling = ref _state.Handling[alarm];
-        return new(handling.Lifecycle, condition.Condition, handling.Occurrence, condition.Since, condition.Deadline)
+        return new(handling.Lifecycle, condition.Condition, handling.Occurrence, condition.Since, _state.DeadlineOf(alarm))
         {
+            Level = condition.Condition ? handling.Level : AlarmLevel.None,
             Suppression = handling.Suppression,
             Shelf = handling.Shelf,
             OutOfService = handling.Service,

@@ -22,7 +22,7 @@ public readonly record struct EventGlance(int Urgency)
             if (reader.ValueTextEquals("kind"u8))
             {
                 reader.Read();
-                if (!reader.ValueTextEquals("Activated"u8) && !reader.ValueTextEquals("ReAlarmed"u8))
+                if (!reader.ValueTextEquals("Activated"u8) && !reader.ValueTextEquals("Worsened"u8) && !reader.ValueTextEquals("ReAlarmed"u8))
                 {
                     break;
                 }

@@ -28,6 +28,7 @@ public static class EventJson
         WireWriter.Text(json, "alarm", message.Alarm);
         WireWriter.Text(json, "occurrence", message.Occurrence);
         WireWriter.Text(json, "state", message.State);
+        WireWriter.Text(json, "level", message.Level);
         WriteWords(json, "suppression", message.Suppression);
         WireWriter.Text(json, "priority", message.Priority);
         WireWriter.Text(json, "class", message.Class);
@@ -145,6 +146,7 @@ public static class EventJson
             Alarm = WireReader.OptionalText(root, "alarm"),
             Occurrence = WireReader.OptionalText(root, "occurrence"),
             State = WireReader.OptionalText(root, "state"),
+            Level = WireReader.OptionalText(root, "level"),
             Suppression = ReadWords(root, "suppression"),
             Priority = WireReader.OptionalText(root, "priority"),
             Class = WireReader.OptionalText(root, "class"),

@@ -39,7 +39,10 @@ public sealed record EventMessage
     /// <summary>What suppresses the alarm, any together: shelved, suppressedByDesign, outOfService. Empty where it is annunciated.</summary>
     public IReadOnlyList<string> Suppression { get; init; } = [];
 
-    /// <summary>Priority, lower case.</summary>
+    /// <summary>The level that an alarm with levels shows, or showed last: <c>HiHi</c>, <c>Hi</c>, <c>Lo</c>, <c>LoLo</c>; null for others.</summary>
+    public string? Level { get; init; }
+
+    /// <summary>Priority, lower case; that of the level where the alarm shows one, as its message and setpoint are.</summary>
     public string? Priority { get; init; }
 
     /// <summary>Class of the alarm.</summary>

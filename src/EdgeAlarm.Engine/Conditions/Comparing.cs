@@ -12,7 +12,7 @@ internal static class Comparing
         ConditionType.NotEqual => Comparison.Different,
         ConditionType.InSet or ConditionType.Bit or ConditionType.Mask or ConditionType.BadQuality or ConditionType.Expression or ConditionType.RateUp
             or ConditionType.RateDown or ConditionType.Discrepancy or ConditionType.Stale or ConditionType.Flatline or ConditionType.Heartbeat or ConditionType.CountInTime
-            or ConditionType.TimeAbnormal => Comparison.None,
+            or ConditionType.TimeAbnormal or ConditionType.Limits => Comparison.None,
     };
 
     /// <summary>The limit behind which a standing condition returns. The deadband works on the way back only: before activation, and while the on-delay runs, the bare setpoint counts.</summary>

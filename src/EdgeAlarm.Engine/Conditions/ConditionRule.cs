@@ -73,6 +73,6 @@ internal readonly struct ConditionRule
         ConditionType.CountInTime => CountInTime.Length,
         ConditionType.TimeAbnormal => TimeAbnormal.Length,
         ConditionType.HiHi or ConditionType.Hi or ConditionType.Lo or ConditionType.LoLo or ConditionType.Equal or ConditionType.NotEqual or ConditionType.InSet
-            or ConditionType.Bit or ConditionType.Mask or ConditionType.BadQuality or ConditionType.Expression => 0,
+            or ConditionType.Bit or ConditionType.Mask or ConditionType.BadQuality or ConditionType.Expression or ConditionType.Limits => 0,
     };
 }

@@ -61,6 +61,24 @@ public sealed record AlarmDefinition(
     /// </summary>
     public Expression? Expression { get; init; }
 
+    /// <summary>The levels of <see cref="ConditionType.Limits"/>, HiHi before Hi and LoLo before Lo, the high ones first; otherwise empty.</summary>
+    public EquatableArray<LevelDefinition> Levels { get; init; }
+
+    /// <summary>The definition of one of its levels; null where it has none of that name.</summary>
+    /// <param name="level">The level.</param>
+    public LevelDefinition? LevelAt(AlarmLevel level)
+    {
+        foreach (var each in Levels.Span)
+        {
+            if (each.Level == level)
+            {
+                return each;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The tags that the condition reads, the watched one first, each once: its cone. Nothing else can change what it says but time.</summary>
     public ImmutableArray<int> Cone => [.. new[] { Tag, SetpointTag ?? Tag }.Concat(Expression?.Tags.Items ?? []).Distinct()];
 

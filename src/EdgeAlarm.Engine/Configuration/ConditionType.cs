@@ -65,4 +65,7 @@ public enum ConditionType
 
     /// <summary>Abnormal while an expression over one or several tags is true.</summary>
     Expression,
+
+    /// <summary>Abnormal while the value is beyond one of several levels, of which the alarm shows one at a time.</summary>
+    Limits,
 }

@@ -33,12 +33,25 @@ internal static class ConfigurationCheck
             Demand(alarm.Type != ConditionType.TimeAbnormal || (alarm.Setpoint >= 0 && alarm.Setpoint <= alarm.Window.TotalSeconds), alarm.Id, "times more than its window");
             Demand((alarm.Bits.Pattern & ~alarm.Bits.Mask) == 0, alarm.Id, "has a pattern outside of its mask");
             Demand(Enum.IsDefined(alarm.Type) && Enum.IsDefined(alarm.BadQuality), alarm.Id, "has a type or policy that this engine does not know");
+            DemandLevels(alarm);
             Demand(configuration, alarm.Id, alarm.Handling);
         }
 
         foreach (var group in configuration.SuppressionGroups)
         {
             Demand(configuration, group);
+        }
+    }
+
+    private static void DemandLevels(AlarmDefinition alarm)
+    {
+        Demand((alarm.Type == ConditionType.Limits) == (alarm.Levels.Span.Length > 0), alarm.Id, "has levels without the type for them, or the type without levels");
+        var last = 0;
+        foreach (var level in alarm.Levels.Span)
+        {
+            Demand(Enum.IsDefined(level.Level) && Levels.Order(level.Level) > last, alarm.Id, "has levels that are not in their order");
+            Demand(double.IsFinite(level.Setpoint) && level.OnDelay >= TimeSpan.Zero, alarm.Id, "has a level whose limit is no finite number, or whose delay is negative");
+            last = Levels.Order(level.Level);
         }
     }
 

@@ -36,6 +36,12 @@ internal static class ConfigurationFingerprint
             {
                 hash = Add(hash, BitConverter.DoubleToInt64Bits(value));
             }
+
+            foreach (var level in alarm.Levels.Span)
+            {
+                hash = Add(Add(Add(hash, (long)level.Level), BitConverter.DoubleToInt64Bits(level.Setpoint)), (level.IsExclusive ? 1 : 0) + level.OnDelay.Ticks);
+            }
+
             hash = Add(hash, alarm.Handling);
         }
 

@@ -225,7 +225,7 @@ internal sealed class InputFold(
             ? FormattableString.Invariant($"{started.Reason}; follows epoch {previous}, known up to seq {started.LastKnownSeq}")
             : started.Reason;
         sequence.AddGateway(events, EventKind.EpochStarted, EventCause.System, name: null, words);
-        for (var alarm = 0; alarm < state.Alarms.Length; alarm++)
+        for (var alarm = 0; alarm < state.Handling.Length; alarm++)
         {
             sequence.AddAlarm(events, alarm, EventKind.Statement, EventCause.System, by: null, reason: null);
         }

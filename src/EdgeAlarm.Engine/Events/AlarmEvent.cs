@@ -36,6 +36,9 @@ public sealed record AlarmEvent
     /// </summary>
     public SuppressionStates Suppression { get; init; }
 
+    /// <summary>The level that the alarm shows, or showed last while it stood; None where it has no levels or nothing of it stands.</summary>
+    public AlarmLevel Level { get; init; }
+
     /// <summary>Index of the tag, or -1.</summary>
     public int Tag { get; init; } = -1;
 

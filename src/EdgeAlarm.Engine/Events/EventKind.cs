@@ -9,6 +9,12 @@ public enum EventKind
     /// <summary>The condition became false after its off-delay.</summary>
     Returned,
 
+    /// <summary>The alarm stands and shows a worse level, or one of the other side; a new occurrence.</summary>
+    Worsened,
+
+    /// <summary>The alarm stands and shows a milder level of the same side; nothing is annunciated.</summary>
+    Eased,
+
     /// <summary>An operator acknowledged the occurrence.</summary>
     Acknowledged,
 

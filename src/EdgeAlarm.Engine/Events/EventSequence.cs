@@ -70,10 +70,14 @@ internal sealed class EventSequence(EngineState state)
             Occurrence = cell.Occurrence,
             State = cell.Lifecycle,
             Suppression = cell.Suppression,
+            Level = cell.IsStanding || IsAboutItsEnd(kind) ? cell.Level : AlarmLevel.None,
             Tag = tag,
             Reason = reason,
         };
     }
+
+    // the indication ended with it, and it says of what level
+    private static bool IsAboutItsEnd(EventKind kind) => kind is EventKind.Returned or EventKind.Acknowledged or EventKind.Reset or EventKind.Withdrawn;
 
     private AlarmEvent Next(EventKind kind, EventCause cause, int source)
     {

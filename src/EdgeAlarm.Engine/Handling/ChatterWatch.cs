@@ -17,7 +17,7 @@ internal sealed class ChatterWatch(EngineState state, EventSequence sequence)
 
     private const int Activations = 3;
 
-    /// <summary>The condition became true.</summary>
+    /// <summary>The condition became true, or worse.</summary>
     /// <returns>The mark of its event; where the alarm begins to chatter with it, <see cref="TellBegin"/> is to follow.</returns>
     public EventFlags Activated(int alarm, PlantTime conditionTime)
     {
@@ -52,8 +52,11 @@ internal sealed class ChatterWatch(EngineState state, EventSequence sequence)
         ref readonly var cell = ref state.Handling[alarm];
         var nobodyActed = before == LifecycleState.Unacknowledged || !state.Configuration.Alarms[alarm].AckRequired;
         var isFleeting = nobodyActed && conditionTime - cell.Activations.Last <= FleetingWithin;
-        return (cell.Chatter > 0 ? EventFlags.Chattering : EventFlags.None) | (isFleeting ? EventFlags.Fleeting : EventFlags.None);
+        return MarkOf(alarm) | (isFleeting ? EventFlags.Fleeting : EventFlags.None);
     }
+
+    /// <summary>The mark of whatever else happens to the alarm.</summary>
+    public EventFlags MarkOf(int alarm) => state.Handling[alarm].Chatter > 0 ? EventFlags.Chattering : EventFlags.None;
 
     /// <summary>The alarm has been quiet.</summary>
     public void End(int alarm, List<AlarmEvent> events)

@@ -123,7 +123,7 @@ internal sealed class DesignSuppression(EngineState state, EventSequence sequenc
                 };
             case SuppressionTrigger.AlarmActive active:
                 ref readonly var alarm = ref state.Alarms[active.Alarm];
-                return AreKnown(state.ConeOf(active.Alarm)) && !alarm.IsHeld
+                return AreKnown(state.ConeOf(active.Alarm)) && !state.IsHeld(active.Alarm)
                     ? (alarm.Condition ? SuppressionSignal.True : SuppressionSignal.False, alarm.Since)
                     : (SuppressionSignal.Unknown, state.Now);
             default:

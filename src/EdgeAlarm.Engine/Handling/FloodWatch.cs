@@ -22,7 +22,14 @@ internal sealed class FloodWatch(EngineState state, EventSequence sequence)
     public void Annunciated(int alarm, List<AlarmEvent> events)
     {
         var flood = state.Flood;
-        var priority = state.Configuration.Alarms[alarm].Priority;
+        var definition = state.Configuration.Alarms[alarm];
+        var priority = definition.LevelAt(state.Handling[alarm].Level)?.Priority ?? definition.Priority;
+        if (priority == AlarmPriority.Journal)
+        {
+            // nobody has to act on it
+            return;
+        }
+
         Array.Copy(flood.Recent, 0, flood.Recent, 1, BeginCount - 1);
         flood.Recent[0] = (state.Now, priority);
         if (flood.IsFlood)

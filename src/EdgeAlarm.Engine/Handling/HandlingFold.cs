@@ -6,13 +6,25 @@ internal sealed class HandlingFold(EngineState state, LifecycleFold lifecycle, I
     /// <summary>The earliest timer; <see cref="PlantTime.Never"/> if none runs. They run whether a source is up or not.</summary>
     public PlantTime NextDeadline => PlantTime.Min(state.Timers.Earliest, PlantTime.Min(suppression.Due, flood.Due));
 
-    /// <summary>The condition of an alarm changed, and its cell has it already.</summary>
-    public void ConditionChanged(int alarm, PlantTime conditionTime, EventFlags flags, List<AlarmEvent> events)
+    /// <summary>A condition changed, an alarm's own or that of one of its levels, and its cell has it already.</summary>
+    public void ConditionChanged(int condition, PlantTime conditionTime, EventFlags flags, List<AlarmEvent> events)
     {
-        lifecycle.ConditionChanged(alarm, conditionTime, flags, events);
-        if (!state.Alarms[alarm].Condition && state.Handling[alarm].Shelf is { IsOneShot: true })
+        var alarm = state.OwnerOf(condition);
+        if (alarm != condition)
         {
-            inhibitions.EndShelf(alarm, EventCause.Process, by: null, "the condition returned", events);
+            LevelsChanged(alarm, conditionTime, flags, events);
+            return;
+        }
+
+        Follow(alarm, state.Alarms[alarm].Condition ? LifecycleTrigger.ConditionTrue : LifecycleTrigger.ConditionFalse, conditionTime, flags, events);
+    }
+
+    /// <summary>Levels of an alarm came or went, by their conditions or by another configuration: the alarm follows where it shows another one for that.</summary>
+    public void LevelsChanged(int alarm, PlantTime conditionTime, EventFlags flags, List<AlarmEvent> events)
+    {
+        if (Levels.Take(state, alarm, ref conditionTime) is { } trigger)
+        {
+            Follow(alarm, trigger, conditionTime, flags, events);
         }
     }
 
@@ -54,6 +66,15 @@ internal sealed class HandlingFold(EngineState state, LifecycleFold lifecycle, I
         {
             inhibitions.EndShelf(alarm, EventCause.System, by: null, Unknown, events);
             inhibitions.EndService(alarm, EventCause.System, by: null, Unknown, events);
+        }
+    }
+
+    private void Follow(int alarm, LifecycleTrigger trigger, PlantTime conditionTime, EventFlags flags, List<AlarmEvent> events)
+    {
+        lifecycle.ConditionChanged(alarm, trigger, conditionTime, flags, events);
+        if (trigger == LifecycleTrigger.ConditionFalse && state.Handling[alarm].Shelf is { IsOneShot: true })
+        {
+            inhibitions.EndShelf(alarm, EventCause.Process, by: null, "the condition returned", events);
         }
     }
 

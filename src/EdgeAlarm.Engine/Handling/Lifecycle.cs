@@ -24,6 +24,8 @@ internal static class Lifecycle
     {
         LifecycleTrigger.ConditionTrue => Activate(rule.AckRequired),
         LifecycleTrigger.ConditionFalse => throw Impossible(LifecycleState.Normal, trigger),
+        LifecycleTrigger.Worsened => throw Impossible(LifecycleState.Normal, trigger),
+        LifecycleTrigger.Eased => throw Impossible(LifecycleState.Normal, trigger),
         LifecycleTrigger.Acknowledge => Stay(LifecycleState.Normal, CommandOutcome.NothingToAcknowledge),
         LifecycleTrigger.Reset => Stay(LifecycleState.Normal, CommandOutcome.NotLatched),
         LifecycleTrigger.ResetDue => throw Impossible(LifecycleState.Normal, trigger),
@@ -37,6 +39,8 @@ internal static class Lifecycle
     {
         LifecycleTrigger.ConditionTrue => throw Impossible(LifecycleState.Unacknowledged, trigger),
         LifecycleTrigger.ConditionFalse => Go(rule.IsLatching ? LifecycleState.LatchedUnacknowledged : LifecycleState.ReturnedUnacknowledged, EventKind.Returned),
+        LifecycleTrigger.Worsened => Go(LifecycleState.Unacknowledged, EventKind.Worsened),
+        LifecycleTrigger.Eased => Go(LifecycleState.Unacknowledged, EventKind.Eased),
         LifecycleTrigger.Acknowledge => Acknowledge(LifecycleState.Unacknowledged, LifecycleState.Acknowledged, rule),
         LifecycleTrigger.Reset => Stay(LifecycleState.Unacknowledged, CommandOutcome.StillActive),
         LifecycleTrigger.ResetDue => throw Impossible(LifecycleState.Unacknowledged, trigger),
@@ -50,6 +54,8 @@ internal static class Lifecycle
     {
         LifecycleTrigger.ConditionTrue => throw Impossible(LifecycleState.Acknowledged, trigger),
         LifecycleTrigger.ConditionFalse => Go(rule.IsLatching ? LifecycleState.LatchedAcknowledged : LifecycleState.Normal, EventKind.Returned),
+        LifecycleTrigger.Worsened => Go(rule.AckRequired ? LifecycleState.Unacknowledged : LifecycleState.Acknowledged, EventKind.Worsened),
+        LifecycleTrigger.Eased => Go(LifecycleState.Acknowledged, EventKind.Eased),
         LifecycleTrigger.Acknowledge => Stay(LifecycleState.Acknowledged, CommandOutcome.AlreadyAcknowledged),
         LifecycleTrigger.Reset => Stay(LifecycleState.Acknowledged, CommandOutcome.StillActive),
         LifecycleTrigger.ResetDue => throw Impossible(LifecycleState.Acknowledged, trigger),
@@ -63,6 +69,8 @@ internal static class Lifecycle
     {
         LifecycleTrigger.ConditionTrue => Go(LifecycleState.Unacknowledged, EventKind.Activated),
         LifecycleTrigger.ConditionFalse => throw Impossible(LifecycleState.ReturnedUnacknowledged, trigger),
+        LifecycleTrigger.Worsened => throw Impossible(LifecycleState.ReturnedUnacknowledged, trigger),
+        LifecycleTrigger.Eased => throw Impossible(LifecycleState.ReturnedUnacknowledged, trigger),
         LifecycleTrigger.Acknowledge => Acknowledge(LifecycleState.ReturnedUnacknowledged, LifecycleState.Normal, rule),
         LifecycleTrigger.Reset => Stay(LifecycleState.ReturnedUnacknowledged, CommandOutcome.NotLatched),
         LifecycleTrigger.ResetDue => throw Impossible(LifecycleState.ReturnedUnacknowledged, trigger),
@@ -76,6 +84,8 @@ internal static class Lifecycle
     {
         LifecycleTrigger.ConditionTrue => Go(LifecycleState.Unacknowledged, EventKind.Activated),
         LifecycleTrigger.ConditionFalse => throw Impossible(LifecycleState.LatchedUnacknowledged, trigger),
+        LifecycleTrigger.Worsened => throw Impossible(LifecycleState.LatchedUnacknowledged, trigger),
+        LifecycleTrigger.Eased => throw Impossible(LifecycleState.LatchedUnacknowledged, trigger),
         LifecycleTrigger.Acknowledge => Acknowledge(LifecycleState.LatchedUnacknowledged, LifecycleState.LatchedAcknowledged, rule),
         LifecycleTrigger.Reset => Stay(LifecycleState.LatchedUnacknowledged, CommandOutcome.NotAcknowledged),
         LifecycleTrigger.ResetDue => throw Impossible(LifecycleState.LatchedUnacknowledged, trigger),
@@ -89,6 +99,8 @@ internal static class Lifecycle
     {
         LifecycleTrigger.ConditionTrue => Activate(rule.AckRequired),
         LifecycleTrigger.ConditionFalse => throw Impossible(LifecycleState.LatchedAcknowledged, trigger),
+        LifecycleTrigger.Worsened => throw Impossible(LifecycleState.LatchedAcknowledged, trigger),
+        LifecycleTrigger.Eased => throw Impossible(LifecycleState.LatchedAcknowledged, trigger),
         LifecycleTrigger.Acknowledge => Stay(LifecycleState.LatchedAcknowledged, CommandOutcome.AlreadyAcknowledged),
         LifecycleTrigger.Reset => rule.IsSuppressed
             ? Stay(LifecycleState.LatchedAcknowledged, CommandOutcome.NotAnnunciated)

@@ -3,19 +3,31 @@ namespace EdgeAlarm.Engine;
 /// <summary>Moves alarms through their lifecycle: applies the table, keeps the timers that belong to a state, and tells what happened.</summary>
 internal sealed class LifecycleFold(EngineState state, EventSequence sequence, ChatterWatch chatter, FirstOut firstOut, FloodWatch flood)
 {
-    /// <summary>The condition changed, and its cell has it already.</summary>
-    public void ConditionChanged(int alarm, PlantTime conditionTime, EventFlags flags, List<AlarmEvent> events)
+    /// <summary>The condition or its level changed, and the cells have it already.</summary>
+    /// <param name="alarm">The alarm.</param>
+    /// <param name="trigger">How: ConditionTrue, ConditionFalse, Worsened or Eased.</param>
+    /// <param name="conditionTime">When.</param>
+    /// <param name="flags">Circumstances.</param>
+    /// <param name="events">Where its events go.</param>
+    public void ConditionChanged(int alarm, LifecycleTrigger trigger, PlantTime conditionTime, EventFlags flags, List<AlarmEvent> events)
     {
         ref var cell = ref state.Handling[alarm];
         var before = cell.Lifecycle;
-        var isTrue = state.Alarms[alarm].Condition;
-        var step = StepOf(alarm, isTrue ? LifecycleTrigger.ConditionTrue : LifecycleTrigger.ConditionFalse);
-        var suppression = isTrue ? SuppressionAt(alarm, conditionTime) : cell.Suppression;
-        var mark = isTrue ? chatter.Activated(alarm, conditionTime) : chatter.Returned(alarm, before, conditionTime);
-        var (first, words) = isTrue ? firstOut.Activated(alarm, conditionTime) : (EventFlags.None, null);
-        Enter(alarm, step.Next, isNew: isTrue);
+        var isNew = trigger is LifecycleTrigger.ConditionTrue or LifecycleTrigger.Worsened;
+        var step = StepOf(alarm, trigger);
+        var suppression = isNew ? SuppressionAt(alarm, conditionTime) : cell.Suppression;
+        var mark = isNew ? chatter.Activated(alarm, conditionTime)
+            : trigger == LifecycleTrigger.Eased ? chatter.MarkOf(alarm)
+            : chatter.Returned(alarm, before, conditionTime);
+        var (first, words) = trigger == LifecycleTrigger.ConditionTrue ? firstOut.Activated(alarm, conditionTime) : (EventFlags.None, null);
+        if (trigger != LifecycleTrigger.Eased)
+        {
+            // timers of what stands go on where it only eases
+            Enter(alarm, step.Next, isNew);
+        }
+
         sequence.AddAlarm(events, alarm, step.Event!.Value, conditionTime, flags | mark | first, suppression, words);
-        if (isTrue)
+        if (isNew)
         {
             if (suppression == SuppressionStates.None)
             {

@@ -9,6 +9,12 @@ internal enum LifecycleTrigger
     /// <summary>The condition became false after its off-delay.</summary>
     ConditionFalse,
 
+    /// <summary>The condition stands, at a worse level than before or on the other side.</summary>
+    Worsened,
+
+    /// <summary>The condition stands, at a milder level than before.</summary>
+    Eased,
+
     /// <summary>An operator acknowledges the present occurrence.</summary>
     Acknowledge,
 

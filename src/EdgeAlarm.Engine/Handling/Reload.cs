@@ -4,21 +4,23 @@ namespace EdgeAlarm.Engine;
 /// What a new configuration does to alarms beside their condition. The state of an alarm that stays is carried over; this ends what the new list does not allow, and tells
 /// whatever of a removed alarm stood. For an alarm that did not change it does nothing.
 /// </summary>
-internal sealed class Reload(EngineState state, LifecycleFold lifecycle, Inhibitions inhibitions, DesignSuppression suppression)
+internal sealed class Reload(EngineState state, LifecycleFold lifecycle, Inhibitions inhibitions, DesignSuppression suppression, HandlingFold handlings)
 {
     /// <summary>Before: tells what stood of the alarms that the next configuration has no more.</summary>
     public void Withdraw(AlarmConfiguration next, List<AlarmEvent> events)
     {
-        var ids = next.Alarms.Select(alarm => alarm.Id).ToHashSet(StringComparer.Ordinal);
+        var ids = next.Alarms.ToDictionary(alarm => alarm.Id, alarm => alarm.Type == ConditionType.Limits, StringComparer.Ordinal);
         for (var alarm = 0; alarm < state.Handling.Length; alarm++)
         {
             ref var cell = ref state.Handling[alarm];
-            if (ids.Contains(state.Configuration.Alarms[alarm].Id) || (!cell.IsStanding && cell.Suppression == SuppressionStates.None))
+            var definition = state.Configuration.Alarms[alarm];
+            var isThere = ids.TryGetValue(definition.Id, out var hasLevels);
+            if ((isThere && hasLevels == (definition.Type == ConditionType.Limits)) || (!cell.IsStanding && cell.Suppression == SuppressionStates.None))
             {
                 continue;
             }
 
-            var words = WordsFor(in cell);
+            var words = WordsFor(in cell, isThere);
             (cell.Shelf, cell.Service, cell.IsSuppressedByDesign) = (null, null, false);
             lifecycle.Withdraw(alarm, words, events);
         }
@@ -31,6 +33,11 @@ internal sealed class Reload(EngineState state, LifecycleFold lifecycle, Inhibit
         {
             var handling = state.Configuration.Alarms[alarm].Handling;
             ref var cell = ref state.Handling[alarm];
+            if (state.HasLevels(alarm))
+            {
+                handlings.LevelsChanged(alarm, state.Now, EventFlags.Reconfigured, events);
+            }
+
             var shelveMax = handling.IsHighlyManaged ? TimeSpan.Zero : handling.ShelveMax;
             cell.Shelf = Shorten(cell.Shelf, shelveMax);
             cell.Service = Shorten(cell.Service, handling.OutOfServiceMax);
@@ -57,9 +64,9 @@ internal sealed class Reload(EngineState state, LifecycleFold lifecycle, Inhibit
     private static Inhibition? Shorten(Inhibition? inhibition, TimeSpan max) =>
         inhibition is null || inhibition.Until <= inhibition.Since + max ? inhibition : inhibition with { Until = inhibition.Since + max };
 
-    private static string WordsFor(in HandlingCell cell)
+    private static string WordsFor(in HandlingCell cell, bool isThere)
     {
-        var words = $"the new alarm list has it no more; it was {cell.Lifecycle}";
+        var words = $"the new alarm list has it {(isThere ? "with levels where it had none, or without" : "no more")}; it was {cell.Lifecycle}";
         return cell.Suppression == SuppressionStates.None ? words : $"{words}, {cell.Suppression}";
     }
 }

@@ -99,7 +99,7 @@ public sealed class AlarmKpis
         ref var counts = ref _days[_days.Present].Counts;
         switch (told.Kind)
         {
-            case EventKind.Activated:
+            case EventKind.Activated or EventKind.Worsened:
                 Activated(tally, in told, ref counts);
                 break;
             case EventKind.ReAlarmed:

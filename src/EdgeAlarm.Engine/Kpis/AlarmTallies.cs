@@ -20,7 +20,7 @@ internal sealed class AlarmTallies
         }
 
         // an acknowledgement has the priority of what was annunciated
-        tally.Priority = told.Kind is EventKind.Activated or EventKind.ReAlarmed ? told.Priority : tally.Priority;
+        tally.Priority = told.Kind is EventKind.Activated or EventKind.Worsened or EventKind.ReAlarmed ? told.Priority : tally.Priority;
         return tally;
     }
 
@@ -29,7 +29,7 @@ internal sealed class AlarmTallies
     {
         tally.State = told.State;
         // an activation tells only what suppressed the alarm when its condition became true
-        tally.Suppression = told.Kind == EventKind.Activated ? tally.Suppression | told.Suppression : told.Suppression;
+        tally.Suppression = told.Kind is EventKind.Activated or EventKind.Worsened ? tally.Suppression | told.Suppression : told.Suppression;
         tally.ActiveSince = told.State is not (LifecycleState.Unacknowledged or LifecycleState.Acknowledged) ? PlantTime.Never
             : tally.ActiveSince == PlantTime.Never ? told.ConditionTime
             : tally.ActiveSince;

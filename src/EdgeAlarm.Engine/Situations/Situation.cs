@@ -97,6 +97,7 @@ internal static class Situation
 
     private static void Write(ref SituationWriter writer, in HandlingCell alarm, TimeSpan wallClockMinusPlantTime)
     {
+        writer.Byte(alarm.Lifecycle is LifecycleState.Unacknowledged or LifecycleState.Acknowledged ? (int)alarm.Level : 0);
         writer.Byte((int)alarm.Lifecycle | Bit(alarm.IsSuppressedByDesign, 3) | Bit(alarm.Occurrence != OccurrenceId.None, 4) | Bit(alarm.Chatter > 0, 5));
         writer.Time(alarm.ReAlarmDue);
         writer.Time(alarm.ResetDue);

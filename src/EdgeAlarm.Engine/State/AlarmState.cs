@@ -8,6 +8,9 @@ namespace EdgeAlarm.Engine;
 /// <param name="Deadline">When a running delay ends, in ConditionTime; <see cref="PlantTime.Never"/> if none runs.</param>
 public readonly record struct AlarmState(LifecycleState Lifecycle, bool Condition, OccurrenceId Occurrence, PlantTime Since, PlantTime Deadline)
 {
+    /// <summary>The level that it shows while its condition stands; None where it has no levels.</summary>
+    public AlarmLevel Level { get; init; }
+
     /// <summary>What suppresses it.</summary>
     public SuppressionStates Suppression { get; init; }
 

@@ -12,6 +12,8 @@ internal sealed class EngineState
     private readonly Adjacency _membersByFirstOut;
     private readonly int[] _heaps;
     private readonly int[] _memoryStarts;
+    private readonly int[] _levelStarts;
+    private readonly int[] _owners;
 
     /// <summary>The state of an engine that was told nothing yet.</summary>
     /// <exception cref="InvariantViolation">The configuration is not a validated one.</exception>
@@ -19,21 +21,24 @@ internal sealed class EngineState
     {
         ConfigurationCheck.Demand(configuration);
         Configuration = configuration;
-        Rules = [.. configuration.Alarms.Select(alarm => new ConditionRule(alarm))];
+        var levels = configuration.Alarms.SelectMany((alarm, index) => alarm.Levels.Span.ToArray().Select(level => (Owner: index, Condition: Levels.ConditionOf(alarm, level)))).ToList();
+        Rules = [.. configuration.Alarms.Concat(levels.Select(level => level.Condition)).Select(alarm => new ConditionRule(alarm))];
+        _owners = [.. levels.Select(level => level.Owner)];
+        _levelStarts = LevelStarts(configuration);
         Sources = new SourceCell[configuration.Sources.Length];
         Tags = new TagCell[configuration.Tags.Length];
-        Alarms = new AlarmCell[configuration.Alarms.Length];
+        Alarms = new AlarmCell[Rules.Length];
         Array.Fill(Sources, new SourceCell { FirstSamplesDue = PlantTime.Never });
         Array.Fill(Tags, new TagCell { Discontinuity = Discontinuity.Start });
         Array.Fill(Alarms, new AlarmCell { Deadline = PlantTime.Never, TurnsAt = PlantTime.Never });
         _tagsBySource = Adjacency.Group(Sources.Length, Tags.Length, tag => new int[] { SourceOf(tag) });
-        _cones = Adjacency.Of([.. configuration.Alarms.Select(alarm => (IReadOnlyList<int>)alarm.Cone)]);
-        _alarmsByTag = Adjacency.Group(Tags.Length, Alarms.Length, ConeOf);
+        _cones = Adjacency.Of([.. Rules.Select(rule => (IReadOnlyList<int>)rule.Definition.Cone)]);
+        _alarmsByTag = Adjacency.Group(Tags.Length, Alarms.Length, condition => HasLevels(condition) ? [] : ConeOf(condition));
         _heaps = [.. Enumerable.Range(0, Alarms.Length).Select(HomeOf)];
         _sharedBySource = Adjacency.Group(Sources.Length, Alarms.Length, alarm => _heaps[alarm] < Sources.Length ? [] : SourcesOf(alarm));
         var places = NoPlaces();
         Deadlines = [.. Enumerable.Range(0, Sources.Length + 1).Select(_ => new DeadlineHeap<AlarmCell>(Alarms, places))];
-        Handling = new HandlingCell[Alarms.Length];
+        Handling = new HandlingCell[configuration.Alarms.Length];
         Suppressions = new SuppressionCell[configuration.SuppressionGroups.Length];
         FirstOuts = new FirstOutCell[configuration.FirstOutGroups.Length];
         Array.Fill(Handling, HandlingCell.Untouched);
@@ -41,8 +46,8 @@ internal sealed class EngineState
         Array.Fill(FirstOuts, FirstOutCell.Quiet);
         Timers = new(Handling, NoPlaces());
         _suppressionsByTag = Adjacency.Group(Tags.Length, Suppressions.Length, group => TagsOf(configuration.SuppressionGroups[group].Trigger));
-        _membersBySuppression = Adjacency.Group(Suppressions.Length, Alarms.Length, alarm => OrNone(configuration.Alarms[alarm].Handling.SuppressionGroup));
-        _membersByFirstOut = Adjacency.Group(FirstOuts.Length, Alarms.Length, alarm => OrNone(configuration.Alarms[alarm].Handling.FirstOutGroup));
+        _membersBySuppression = Adjacency.Group(Suppressions.Length, Handling.Length, alarm => OrNone(configuration.Alarms[alarm].Handling.SuppressionGroup));
+        _membersByFirstOut = Adjacency.Group(FirstOuts.Length, Handling.Length, alarm => OrNone(configuration.Alarms[alarm].Handling.FirstOutGroup));
         _memoryStarts = Sums(Rules);
         Memory = new long[_memoryStarts[^1]];
     }
@@ -50,7 +55,7 @@ internal sealed class EngineState
     /// <summary>What is evaluated.</summary>
     public AlarmConfiguration Configuration { get; }
 
-    /// <summary>The conditions, by alarm.</summary>
+    /// <summary>The conditions: one of each alarm by its index, and behind them those of levels.</summary>
     public ConditionRule[] Rules { get; }
 
     /// <summary>By source.</summary>
@@ -59,7 +64,7 @@ internal sealed class EngineState
     /// <summary>By tag.</summary>
     public TagCell[] Tags { get; }
 
-    /// <summary>By alarm: its condition.</summary>
+    /// <summary>By condition: those of alarms by their index, and behind them those of levels, of which the alarm's own is made.</summary>
     public AlarmCell[] Alarms { get; }
 
     /// <summary>By alarm: what was done with it.</summary>
@@ -101,8 +106,32 @@ internal sealed class EngineState
     /// <summary>The tags of a source.</summary>
     public ReadOnlySpan<int> TagsOf(int source) => _tagsBySource[source];
 
-    /// <summary>The alarms that read a tag, in the order of the list.</summary>
+    /// <summary>The conditions that are evaluated by a tag, in the order of the list: of an alarm with levels those of its levels.</summary>
     public ReadOnlySpan<int> AlarmsOf(int tag) => _alarmsByTag[tag];
+
+    /// <summary>The alarm to which a condition belongs: itself, or the one whose level it is.</summary>
+    public int OwnerOf(int condition) => condition < Handling.Length ? condition : _owners[condition - Handling.Length];
+
+    /// <summary>Whether an alarm's condition is made of those of its levels.</summary>
+    public bool HasLevels(int condition) => Rules[condition].Definition.Type == ConditionType.Limits;
+
+    /// <summary>The first of the conditions of an alarm's levels; the others follow in the order of their definitions.</summary>
+    public int LevelsFrom(int alarm) => _levelStarts[alarm];
+
+    /// <summary>Whether an alarm's condition is held, or that of one of its levels.</summary>
+    public bool IsHeld(int alarm) => HasLevels(alarm) ? Alarms[LevelsFrom(alarm)].IsHeld : Alarms[alarm].IsHeld;
+
+    /// <summary>When the running delay of an alarm, or the first of its levels', ends; <see cref="PlantTime.Never"/> if none runs.</summary>
+    public PlantTime DeadlineOf(int alarm)
+    {
+        var earliest = Alarms[alarm].Deadline;
+        for (var level = 0; level < Rules[alarm].Definition.Levels.Span.Length; level++)
+        {
+            earliest = PlantTime.Min(earliest, Alarms[LevelsFrom(alarm) + level].Deadline);
+        }
+
+        return earliest;
+    }
 
     /// <summary>The tags that an alarm reads, the watched one first.</summary>
     public ReadOnlySpan<int> ConeOf(int alarm) => _cones[alarm];
@@ -273,6 +302,19 @@ internal sealed class EngineState
         var places = new int[Alarms.Length];
         Array.Fill(places, -1);
         return places;
+    }
+
+    private static int[] LevelStarts(AlarmConfiguration configuration)
+    {
+        var starts = new int[configuration.Alarms.Length];
+        var next = starts.Length;
+        for (var alarm = 0; alarm < starts.Length; alarm++)
+        {
+            starts[alarm] = next;
+            next += configuration.Alarms[alarm].Levels.Span.Length;
+        }
+
+        return starts;
     }
 
     private static int[] Sums(ConditionRule[] rules)

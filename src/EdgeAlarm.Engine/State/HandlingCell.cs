@@ -30,6 +30,9 @@ internal struct HandlingCell : IDue
     /// <summary>The lifecycle.</summary>
     public LifecycleState Lifecycle;
 
+    /// <summary>The level that it shows; while it does not stand, the last one; None where it has no levels.</summary>
+    public AlarmLevel Level;
+
     /// <summary>Whether its suppression group suppresses it.</summary>
     public bool IsSuppressedByDesign;
 

@@ -47,7 +47,7 @@ internal static class HandlingSnapshot
         foreach (ref var group in state.FirstOuts.AsSpan())
         {
             var first = reader.ReadUInt32();
-            Demand(first <= (uint)state.Alarms.Length, in reader, $"alarm {first} is the first of a group");
+            Demand(first <= (uint)state.Handling.Length, in reader, $"alarm {first} is the first of a group");
             group.First = (int)first - 1;
             group.Time = reader.ReadPlantTime();
         }
@@ -60,6 +60,7 @@ internal static class HandlingSnapshot
         writer.Write(alarm.Occurrence.Epoch);
         writer.Write(alarm.Occurrence.Seq);
         writer.Write((byte)alarm.Lifecycle);
+        writer.Write((byte)alarm.Level);
         writer.Write(alarm.IsSuppressedByDesign);
         writer.Write(alarm.ReAlarmDue.Ticks);
         writer.Write(alarm.ResetDue.Ticks);
@@ -76,6 +77,7 @@ internal static class HandlingSnapshot
     {
         alarm.Occurrence = new(reader.ReadGuid(), reader.ReadInt64());
         alarm.Lifecycle = (LifecycleState)reader.ReadByte((byte)LifecycleState.LatchedAcknowledged);
+        alarm.Level = (AlarmLevel)reader.ReadByte((byte)AlarmLevel.LoLo);
         alarm.IsSuppressedByDesign = reader.ReadBoolean();
         alarm.ReAlarmDue = reader.ReadPlantTime();
         alarm.ResetDue = reader.ReadPlantTime();

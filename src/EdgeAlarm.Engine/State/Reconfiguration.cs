@@ -30,14 +30,21 @@ internal static class Reconfiguration
         }
 
         var alarms = ByName(from.Configuration.Alarms, alarm => alarm.Id);
-        for (var i = 0; i < to.Alarms.Length; i++)
+        for (var i = 0; i < to.Handling.Length; i++)
         {
             if (alarms.TryGetValue(to.Configuration.Alarms[i].Id, out var before))
             {
                 Carry(from, before, to, i);
             }
+        }
 
+        for (var i = 0; i < to.Alarms.Length; i++)
+        {
             to.Schedule(i);
+        }
+
+        for (var i = 0; i < to.Handling.Length; i++)
+        {
             to.ScheduleTimers(i);
         }
 
@@ -48,10 +55,33 @@ internal static class Reconfiguration
 
     private static void Carry(EngineState from, int before, EngineState to, int alarm)
     {
-        to.Alarms[alarm] = from.Alarms[before];
+        if (from.HasLevels(before) != to.HasLevels(alarm))
+        {
+            // one alarm became several levels, or the other way round: it is another, and begins anew
+            return;
+        }
+
         to.Handling[alarm] = from.Handling[before];
-        var old = from.Configuration.Alarms[before];
-        var now = to.Configuration.Alarms[alarm];
+        CarryCondition(from, before, to, alarm);
+        var old = from.Configuration.Alarms[before].Levels.Span;
+        var now = to.Configuration.Alarms[alarm].Levels.Span;
+        for (var level = 0; level < now.Length; level++)
+        {
+            for (var same = 0; same < old.Length; same++)
+            {
+                if (old[same].Level == now[level].Level)
+                {
+                    CarryCondition(from, from.LevelsFrom(before) + same, to, to.LevelsFrom(alarm) + level);
+                }
+            }
+        }
+    }
+
+    private static void CarryCondition(EngineState from, int before, EngineState to, int alarm)
+    {
+        to.Alarms[alarm] = from.Alarms[before];
+        var old = from.Rules[before].Definition;
+        var now = to.Rules[alarm].Definition;
         if (!ReadsTheSame(from, before, to, alarm))
         {
             to.Alarms[alarm].BeginAnew();
@@ -126,10 +156,10 @@ internal static class Reconfiguration
     // the first of a group stays the first while it is in the group and any of the group stands; otherwise the group begins anew with its next alarm
     private static void CarryFirstOuts(EngineState from, EngineState to, Dictionary<string, int> alarmsBefore)
     {
-        for (var alarm = 0; alarm < to.Alarms.Length; alarm++)
+        for (var alarm = 0; alarm < to.Handling.Length; alarm++)
         {
             var group = to.Configuration.Alarms[alarm].Handling.FirstOutGroup;
-            if (group < 0 || !alarmsBefore.TryGetValue(to.Configuration.Alarms[alarm].Id, out var before))
+            if (group < 0 || to.Handling[alarm].Occurrence == OccurrenceId.None || !alarmsBefore.TryGetValue(to.Configuration.Alarms[alarm].Id, out var before))
             {
                 continue;
             }

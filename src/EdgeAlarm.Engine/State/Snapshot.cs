@@ -10,7 +10,7 @@ namespace EdgeAlarm.Engine;
 internal static class Snapshot
 {
     /// <summary>Raised with each change of the layout or of the meaning of a field.</summary>
-    private const uint Version = 7;
+    private const uint Version = 8;
 
     private const uint Magic = 0x4E53_4145;
 
@@ -85,6 +85,10 @@ internal static class Snapshot
         for (var alarm = 0; alarm < state.Alarms.Length; alarm++)
         {
             state.Schedule(alarm);
+        }
+
+        for (var alarm = 0; alarm < state.Handling.Length; alarm++)
+        {
             state.ScheduleTimers(alarm);
         }
 

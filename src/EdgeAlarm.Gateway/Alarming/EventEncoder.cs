@@ -26,6 +26,7 @@ public sealed class EventEncoder(NormalisedConfiguration configuration)
     {
         var alarms = configuration.Alarms;
         var alarm = alarmEvent.Alarm >= 0 ? alarms.Alarms[alarmEvent.Alarm] : null;
+        var level = alarm?.LevelAt(alarmEvent.Level);
         var tag = alarmEvent.Tag >= 0 ? alarms.Tags[alarmEvent.Tag] : null;
         var source = alarmEvent.Source >= 0 ? alarmEvent.Source : tag?.Source ?? -1;
         var sample = alarmEvent.Sample;
@@ -40,16 +41,17 @@ public sealed class EventEncoder(NormalisedConfiguration configuration)
             Alarm = alarm?.Id,
             Occurrence = alarmEvent.Occurrence == OccurrenceId.None ? null : FormattableString.Invariant($"{alarmEvent.Occurrence.Epoch}:{alarmEvent.Occurrence.Seq}"),
             State = alarm is null ? null : alarmEvent.State.ToString(),
+            Level = level?.Level.ToString(),
             Suppression = Words(alarmEvent.Suppression),
-            Priority = alarm is null ? null : JsonNamingPolicy.CamelCase.ConvertName(alarm.Priority.ToString()),
+            Priority = alarm is null ? null : JsonNamingPolicy.CamelCase.ConvertName((level?.Priority ?? alarm.Priority).ToString()),
             Class = alarm?.Class,
             Area = alarm?.Area,
-            Message = alarm?.Message,
+            Message = level?.Message ?? alarm?.Message,
             Source = source >= 0 ? alarms.Sources[source].Name : null,
             Tag = tag?.Name,
             Value = sample is { Value.Kind: not TagValueKind.None } ? sample.Value.Value.AsNumber() : null,
             Unit = tag is { Unit.Length: > 0 } ? tag.Unit : null,
-            Setpoint = alarm?.Setpoint,
+            Setpoint = level?.Setpoint ?? (alarm is { Type: ConditionType.Limits } ? null : alarm?.Setpoint),
             Status = sample?.Quality.Code,
             SourceTime = Time(sample?.SourceTime),
             ServerTime = Time(sample?.ServerTime),

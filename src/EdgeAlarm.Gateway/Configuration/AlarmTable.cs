@@ -7,14 +7,16 @@ namespace EdgeAlarm.Gateway.Configuration;
 internal static class AlarmTable
 {
     private const int MessageLengthMax = 80;
-    private static readonly TimeSpan DelayMax = TimeSpan.FromHours(24);
+
+    /// <summary>The longest delay.</summary>
+    public static readonly TimeSpan DelayMax = TimeSpan.FromHours(24);
 
     private static readonly string[] Required = ["Alarm", "Tag", "Area", "Message", "Type", "Priority"];
 
     private static readonly string[] Known =
     [
         .. Required, "Setpoint", "Deadband", "Window", "Expression", "OnDelay", "OffDelay", "MinPulse", "BadQuality", "AckRequired",
-        "Cause", "Consequence", "Response", "Reference", "RespondWithin", .. HandlingColumns.Columns,
+        "Cause", "Consequence", "Response", "Reference", "RespondWithin", .. LevelColumns.Columns, .. HandlingColumns.Columns,
     ];
 
     private static readonly string[] Types = Enum.GetNames<ConditionType>();
@@ -117,12 +119,14 @@ internal static class AlarmTable
         return policy;
     }
 
-    private static string ReadMessage(TableRow row)
+    private static string ReadMessage(TableRow row) => CheckMessage(row, "Message", row.Required("Message"));
+
+    /// <summary>A message, told at its column where it is too long.</summary>
+    public static string CheckMessage(TableRow row, string column, string message)
     {
-        var message = row.Required("Message");
         if (message.Length > MessageLengthMax)
         {
-            row.Fault("Message", $"has {message.Length} characters; an operator reads at most {MessageLengthMax} at a glance.");
+            row.Fault(column, $"has {message.Length} characters; an operator reads at most {MessageLengthMax} at a glance.");
         }
 
         return message;
@@ -139,7 +143,7 @@ internal static class AlarmTable
         }
 
         var slowest = alarm.Cone.Select(tag => tags.Settings[tag]).MaxBy(tag => tag.Sampling)!; // a cone has the watched tag at least
-        var delay = alarm.OnDelay + (alarm.Type == ConditionType.Discrepancy ? alarm.Window : TimeSpan.Zero);
+        var delay = alarm.Levels.Span.ToArray().Select(level => level.OnDelay).Append(alarm.Levels.Span.IsEmpty ? alarm.OnDelay : TimeSpan.Zero).Max() + (alarm.Type == ConditionType.Discrepancy ? alarm.Window : TimeSpan.Zero);
         foreach (var tag in alarm.Cone)
         {
             tags.Demand(tag, new(alarm.Id, pulse));

@@ -25,6 +25,11 @@ internal sealed class ConditionColumns(TableRow row, TagTable tags, int tag)
             row.Fault("Window", $"has no meaning for {alarm.Type}; leave it blank.");
         }
 
+        if (alarm.Type != ConditionType.Limits)
+        {
+            LevelColumns.Refuse(row, alarm.Type);
+        }
+
         return ReadCondition(alarm);
     }
 
@@ -32,6 +37,7 @@ internal sealed class ConditionColumns(TableRow row, TagTable tags, int tag)
     {
         ConditionType.HiHi or ConditionType.Hi => ReadLimit(alarm, ">"),
         ConditionType.Lo or ConditionType.LoLo => ReadLimit(alarm, "<"),
+        ConditionType.Limits => ReadLevels(alarm),
         ConditionType.Equal or ConditionType.NotEqual => ReadState(alarm),
         ConditionType.InSet => ReadSet(alarm),
         ConditionType.Bit => ReadBit(alarm),
@@ -52,6 +58,12 @@ internal sealed class ConditionColumns(TableRow row, TagTable tags, int tag)
         var setpoint = new SetpointText(row, tags, tag).Read(text[(isInclusive ? 2 : isExclusive ? 1 : 0)..].Trim());
         var deadband = ReadDeadband();
         return alarm with { Setpoint = setpoint.Number, SetpointTag = setpoint.Tag, IsExclusive = isExclusive, Deadband = deadband };
+    }
+
+    private AlarmDefinition ReadLevels(AlarmDefinition alarm)
+    {
+        var read = alarm with { Deadband = ReadDeadband() };
+        return read with { Levels = new LevelColumns(row, tags, tag).Read(read) };
     }
 
     private AlarmDefinition ReadState(AlarmDefinition alarm)

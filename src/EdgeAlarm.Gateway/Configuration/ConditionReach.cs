@@ -20,7 +20,14 @@ internal sealed class ConditionReach(TableRow row, string name, double low, doub
         switch (alarm.Type)
         {
             case ConditionType.HiHi or ConditionType.Hi or ConditionType.Lo or ConditionType.LoLo:
-                CheckLimit(alarm);
+                CheckLimit(alarm, "Setpoint");
+                break;
+            case ConditionType.Limits:
+                foreach (var level in alarm.Levels.Span)
+                {
+                    CheckLimit(alarm with { Type = Enum.Parse<ConditionType>(level.Level.ToString()), Setpoint = level.Setpoint, IsExclusive = level.IsExclusive }, level.Level.ToString());
+                }
+
                 break;
             case ConditionType.Equal or ConditionType.NotEqual when alarm.SetpointTag is null:
                 CheckWithin(alarm.Setpoint);
@@ -45,7 +52,7 @@ internal sealed class ConditionReach(TableRow row, string name, double low, doub
         }
     }
 
-    private void CheckLimit(AlarmDefinition alarm)
+    private void CheckLimit(AlarmDefinition alarm, string column)
     {
         if (alarm.Deadband >= Width)
         {
@@ -53,7 +60,7 @@ internal sealed class ConditionReach(TableRow row, string name, double low, doub
             return;
         }
 
-        if (alarm.SetpointTag is not null || !CheckWithin(alarm.Setpoint))
+        if (alarm.SetpointTag is not null || !CheckWithin(alarm.Setpoint, column))
         {
             return;
         }
@@ -62,7 +69,7 @@ internal sealed class ConditionReach(TableRow row, string name, double low, doub
         var returnsAt = isUpwards ? alarm.Setpoint - alarm.Deadband : alarm.Setpoint + alarm.Deadband;
         if (alarm.IsExclusive && alarm.Setpoint == (isUpwards ? high : low))
         {
-            row.Fault("Setpoint", FormattableString.Invariant($"is the end of the range of {name}, {low} to {high}, and the value is to be beyond it: the alarm could never come."));
+            row.Fault(column, FormattableString.Invariant($"is the end of the range of {name}, {low} to {high}, and the value is to be beyond it: the alarm could never come."));
         }
         else if (alarm.Deadband > 0 && (returnsAt < low || returnsAt > high))
         {
@@ -70,12 +77,12 @@ internal sealed class ConditionReach(TableRow row, string name, double low, doub
         }
     }
 
-    private bool CheckWithin(double setpoint)
+    private bool CheckWithin(double setpoint, string column = "Setpoint")
     {
         var isWithin = setpoint >= low && setpoint <= high;
         if (!isWithin)
         {
-            row.Fault("Setpoint", FormattableString.Invariant($"lies outside of the range of {name}, {low} to {high}."));
+            row.Fault(column, FormattableString.Invariant($"lies outside of the range of {name}, {low} to {high}."));
         }
 
         return isWithin;

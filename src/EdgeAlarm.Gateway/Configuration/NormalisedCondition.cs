@@ -43,6 +43,17 @@ internal static class NormalisedCondition
             json.WriteEndArray();
         }
 
+        if (alarm.Levels.Span.Length > 0)
+        {
+            json.WriteStartArray("levels");
+            foreach (var level in alarm.Levels.Span)
+            {
+                WriteLevel(json, level);
+            }
+
+            json.WriteEndArray();
+        }
+
         if (alarm.Window > TimeSpan.Zero)
         {
             json.WriteNumber("windowTicks", alarm.Window.Ticks);
@@ -64,7 +75,28 @@ internal static class NormalisedCondition
             ? new(mask.GetUInt64(), json.GetProperty("pattern").GetUInt64(), json.GetProperty("differs").GetBoolean())
             : default,
         Set = json.TryGetProperty("set", out var set) ? new([.. set.EnumerateArray().Select(value => value.GetDouble())]) : default,
+        Levels = json.TryGetProperty("levels", out var levels) ? new([.. levels.EnumerateArray().Select(ReadLevel)]) : default,
         Window = json.TryGetProperty("windowTicks", out var window) ? new TimeSpan(window.GetInt64()) : TimeSpan.Zero,
         Expression = json.TryGetProperty("expression", out var expression) ? NormalisedExpression.Read(expression) : null,
     };
+
+    private static void WriteLevel(Utf8JsonWriter json, LevelDefinition level)
+    {
+        json.WriteStartObject();
+        json.WriteString("level", level.Level.ToString());
+        json.WriteNumber("setpoint", level.Setpoint);
+        json.WriteBoolean("exclusive", level.IsExclusive);
+        json.WriteNumber("onDelayTicks", level.OnDelay.Ticks);
+        json.WriteString("priority", level.Priority.ToString());
+        json.WriteString("message", level.Message);
+        json.WriteEndObject();
+    }
+
+    private static LevelDefinition ReadLevel(JsonElement level) => new(
+        Enum.Parse<AlarmLevel>(level.GetProperty("level").GetString()!),
+        level.GetProperty("setpoint").GetDouble(),
+        level.GetProperty("exclusive").GetBoolean(),
+        new TimeSpan(level.GetProperty("onDelayTicks").GetInt64()),
+        Enum.Parse<AlarmPriority>(level.GetProperty("priority").GetString()!),
+        level.GetProperty("message").GetString()!);
 }

@@ -11,7 +11,9 @@ namespace EdgeAlarm.Gateway.Configuration;
 /// </summary>
 public sealed class NormalisedConfiguration
 {
-    private const int FormatVersion = 1;
+    // 1 had no levels; whatever else it has not has its default, so that it is read as it was meant
+    private const int FormatVersion = 2;
+    private const int OldestVersion = 1;
 
     private NormalisedConfiguration(string site, string gateway, AlarmConfiguration alarms, ReadOnlyMemory<byte> bytes)
     {
@@ -58,9 +60,9 @@ public sealed class NormalisedConfiguration
             using var document = JsonDocument.Parse(bytes);
             var root = document.RootElement;
             var version = root.GetProperty("version").GetInt32();
-            if (version != FormatVersion)
+            if (version is < OldestVersion or > FormatVersion)
             {
-                throw new InvalidDataException($"The stored configuration has format version {version}; this build reads version {FormatVersion}.");
+                throw new InvalidDataException($"The stored configuration has format version {version}; this build reads versions {OldestVersion} to {FormatVersion}.");
             }
 
             return new(root.GetProperty("site").GetString()!, root.GetProperty("gateway").GetString()!, ReadAlarms(root), bytes.ToArray());

@@ -18,7 +18,7 @@ internal sealed class SetpointText(TableRow row, TagTable tags, int tag)
 
         if (char.IsAsciiDigit(text[0]) || text[0] is '-' or '+' or '.')
         {
-            return (ReadPoint(text), null);
+            return (ReadPoint(Column, text), null);
         }
 
         // the longest name counts: a tag's name may hold a minus
@@ -44,9 +44,10 @@ internal sealed class SetpointText(TableRow row, TagTable tags, int tag)
         ? row.ParseNumber(column, text[..^1]) is { } percent && Range(column) is { } range ? percent / 100 * (range.High - range.Low) : 0
         : row.ParseNumber(column, text) ?? 0;
 
-    private double ReadPoint(string text) => text.EndsWith('%')
-        ? row.ParseNumber(Column, text[..^1]) is { } percent && Range(Column) is { } range ? range.Low + (percent / 100 * (range.High - range.Low)) : 0
-        : row.ParseNumber(Column, text) ?? 0;
+    /// <summary>A value: <c>90</c>, or <c>90%</c> of the range.</summary>
+    public double ReadPoint(string column, string text) => text.EndsWith('%')
+        ? row.ParseNumber(column, text[..^1]) is { } percent && Range(column) is { } range ? range.Low + (percent / 100 * (range.High - range.Low)) : 0
+        : row.ParseNumber(column, text) ?? 0;
 
     private (double Low, double High)? Range(string column)
     {

@@ -10,6 +10,8 @@ internal static class AlarmWords
     public static FrozenDictionary<string, EventKind> Transitions { get; } = new Dictionary<string, EventKind>(StringComparer.Ordinal)
     {
         ["raised"] = EventKind.Activated,
+        ["worsened"] = EventKind.Worsened,
+        ["eased"] = EventKind.Eased,
         ["returned"] = EventKind.Returned,
         ["acknowledged"] = EventKind.Acknowledged,
         ["reset"] = EventKind.Reset,
@@ -26,7 +28,7 @@ internal static class AlarmWords
 
     /// <summary>The states that can be expected.</summary>
     public static IReadOnlyList<string> States { get; } =
-        ["normal", "active", "unacknowledged", "acknowledged", "latched", "armed", "shelved", "suppressed", "out-of-service"];
+        ["normal", "active", "unacknowledged", "acknowledged", "latched", "armed", "shelved", "suppressed", "out-of-service", "HiHi", "Hi", "Lo", "LoLo"];
 
     private static readonly FrozenDictionary<EventKind, string> Words = Transitions.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
 
@@ -51,6 +53,10 @@ internal static class AlarmWords
         "shelved" => alarm.Shelf is not null,
         "suppressed" => alarm.Suppression.HasFlag(SuppressionStates.SuppressedByDesign),
         "out-of-service" => alarm.OutOfService is not null,
+        "HiHi" => alarm.Level == AlarmLevel.HiHi,
+        "Hi" => alarm.Level == AlarmLevel.Hi,
+        "Lo" => alarm.Level == AlarmLevel.Lo,
+        "LoLo" => alarm.Level == AlarmLevel.LoLo,
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "no state of an alarm"),
     };
 }

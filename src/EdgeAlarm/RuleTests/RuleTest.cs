@@ -154,7 +154,7 @@ internal sealed class RuleTest
         if (holds == state.IsNot || !because)
         {
             var shown = armed.IsArmed ? "armed" : $"not armed: {armed.Text}";
-            _failures.Add(new(step.Line, step.Text, $"at {ScenarioTime.Text(step.At)} it is {alarm.Lifecycle}, {shown}{(alarm.Suppression == SuppressionStates.None ? "" : $", {alarm.Suppression}")}", state.Alarm));
+            _failures.Add(new(step.Line, step.Text, $"at {ScenarioTime.Text(step.At)} it is {alarm.Lifecycle}{(alarm.Level == AlarmLevel.None ? "" : $" at {alarm.Level}")}, {shown}{(alarm.Suppression == SuppressionStates.None ? "" : $", {alarm.Suppression}")}", state.Alarm));
         }
     }
 

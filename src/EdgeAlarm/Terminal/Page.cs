@@ -101,7 +101,7 @@ internal static class Page
             width - Inside,
             ($"{happened.Seq,5} ", "grey"),
             (happened.Time.ToString("HH:mm:ss.fff ", CultureInfo.InvariantCulture), "default"),
-            (happened.Kind.PadRight(kind), happened.Kind is "Activated" ? "bold" : "default"),
+            (happened.Kind.PadRight(kind), happened.Kind is "Activated" or "Worsened" ? "bold" : "default"),
             ($" {happened.Subject.PadRight(subject)} ", "default"),
             ($"{happened.Text}  (stored after {happened.Latency.TotalMilliseconds:0} ms)".TrimStart(), "grey"))));
     }

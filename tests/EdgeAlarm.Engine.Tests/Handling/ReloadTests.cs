@@ -24,6 +24,7 @@ public class ReloadTests
             Standing().Shelve(20, 1200).Reload(100, With(Handled(new() { ShelveMax = TimeSpan.FromSeconds(60) }))).Told(),
         ["it is suppressed by design now, and that holds"] = () => Standing().Value(20, 0, tag: 1).Reload(30, Suppressing()).Told(),
         ["it is not suppressed by design any more"] = () => Standing().Value(20, 0, tag: 1).Reload(30, Suppressing()).Reload(40, With(Alarm)).Told(),
+        ["it has levels now, or has none any more"] = () => Standing().Reload(20, With(Alarm with { Type = ConditionType.Limits, Levels = new([new(AlarmLevel.Hi, 90, false, TimeSpan.Zero, AlarmPriority.High, "high")]) })).Told(),
         ["added, the value is abnormal"] = () => new PlantRig(Without()).Value(0, 50, tag: 1).Value(1, 95).Reload(30, With(Alarm)).Told(),
         ["removed while nothing of it stands"] = () => Delaying().Reload(5, Without()).Tick(60).Told(),
         ["removed while it stands"] = () => Standing().Reload(20, Without()).Tick(60).Told(),

@@ -25,7 +25,7 @@ internal sealed class AlarmPromises(AlarmConfiguration configuration)
         var next = engine.Configuration;
         _facts.Take(step, next);
         NoEventWithoutACause(step, told);
-        foreach (var e in told.Where(e => e.Kind == EventKind.Activated))
+        foreach (var e in told.Where(e => e.Kind is EventKind.Activated or EventKind.Worsened))
         {
             _activated[next.Alarms[e.Alarm].Id] = e;
         }
@@ -36,14 +36,14 @@ internal sealed class AlarmPromises(AlarmConfiguration configuration)
             NeverAbnormalArmedAndSilent(definition, alarm, engine);
             WhatStandsAndIsNotHiddenWasAnnunciated(definition.Id, engine.AlarmState(alarm));
             NeverNormalWithoutAWordWhileItCannotFire(definition, alarm, engine);
-            if (_before.TryGetValue(definition.Id, out var before))
+            if (_before.TryGetValue(definition.Id, out var before) && IsSame(definition))
             {
                 AnUnacknowledgedOccurrenceNeverVanishes(step, definition.Id, before, engine.AlarmState(alarm), EventsOf(definition.Id, told, next));
                 NothingThatStandsIsLostByAReload(step, definition.Id, before, engine.AlarmState(alarm), EventsOf(definition.Id, told, next));
             }
         }
 
-        foreach (var (id, before) in _before.Where(pair => pair.Value.Lifecycle != LifecycleState.Normal && next.Alarms.All(alarm => alarm.Id != pair.Key)))
+        foreach (var (id, before) in _before.Where(pair => pair.Value.Lifecycle != LifecycleState.Normal && next.Alarms.All(alarm => alarm.Id != pair.Key || !IsSame(alarm))))
         {
             Hold(EventsOf(id, told, _configuration).Any(e => e.Kind == EventKind.Withdrawn), $"a standing occurrence was lost by a reload: {id} was {before.Lifecycle} and is gone without an event");
         }
@@ -98,6 +98,10 @@ internal sealed class AlarmPromises(AlarmConfiguration configuration)
         }
     }
 
+    // with levels where it had none, or without, an alarm is another: withdrawn and added
+    private bool IsSame(AlarmDefinition now) =>
+        Array.Find([.. _configuration.Alarms], alarm => alarm.Id == now.Id) is { } old && (old.Type == ConditionType.Limits) == (now.Type == ConditionType.Limits);
+
     private static void Hold(bool holds, string promise)
     {
         if (!holds)
@@ -125,7 +129,7 @@ internal sealed class AlarmPromises(AlarmConfiguration configuration)
     {
         if (step is Reloaded && before.Lifecycle != LifecycleState.Normal && before.Occurrence != after.Occurrence)
         {
-            Hold(told.Exists(e => e.Kind == EventKind.Activated && e.Occurrence == after.Occurrence), $"a standing occurrence was lost by a reload: {id} has another occurrence and no event says so");
+            Hold(told.Exists(e => e.Kind is EventKind.Activated or EventKind.Worsened && e.Occurrence == after.Occurrence), $"a standing occurrence was lost by a reload: {id} has another occurrence and no event says so");
         }
 
         if (step is Reloaded && before.Condition && !after.Condition)

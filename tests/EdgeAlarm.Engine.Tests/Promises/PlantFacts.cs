@@ -87,6 +87,7 @@ internal sealed class PlantFacts(AlarmConfiguration configuration)
         {
             ConditionType.HiHi or ConditionType.Hi => alarm.IsExclusive ? value > alarm.Setpoint : value >= alarm.Setpoint,
             ConditionType.Lo or ConditionType.LoLo => alarm.IsExclusive ? value < alarm.Setpoint : value <= alarm.Setpoint,
+            ConditionType.Limits => alarm.Levels.Span.ToArray().Where(level => level.Level is AlarmLevel.HiHi or AlarmLevel.Hi).All(level => value > level.Setpoint),
             ConditionType.Equal => value == alarm.Setpoint,
             _ => false,
         };

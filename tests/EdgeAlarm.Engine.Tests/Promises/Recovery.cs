@@ -10,6 +10,7 @@ internal static class Recovery
         ConditionType.Lo or ConditionType.LoLo => (1e6, -1e6),
         ConditionType.Equal => (alarm.Setpoint + 1, alarm.Setpoint),
         ConditionType.NotEqual => (alarm.Setpoint, alarm.Setpoint + 1),
+        ConditionType.Limits => (50, 1e6),
         _ => null,
     }
     : null;

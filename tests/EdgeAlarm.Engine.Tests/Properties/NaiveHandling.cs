@@ -24,7 +24,7 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
     {
         var before = Alarms.ToDictionary(alarm => alarm.Id, StringComparer.Ordinal);
         var groups = Groups;
-        Alarms = [.. configuration.Alarms.Select(definition => before.GetValueOrDefault(definition.Id) ?? new Handled())];
+        Alarms = [.. configuration.Alarms.Select(definition => before.TryGetValue(definition.Id, out var same) && HasLevels(same.Definition) == HasLevels(definition) ? same : new Handled())];
         Groups = [.. configuration.SuppressionGroups.Select(definition => new Group { Definition = definition, Key = KeyOf(definition.Trigger, configuration) })];
         foreach (var group in Groups)
         {
@@ -43,7 +43,7 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
 
         // the first of a group is it as long as it is in that group and any of the group stands
         FirstOuts = FirstOuts
-            .Where(pair => Alarms.Exists(alarm => alarm.Id == pair.Value.Alarm && alarm.FirstOutGroup == pair.Key) && Alarms.Exists(alarm => alarm.FirstOutGroup == pair.Key && alarm.StateName != "Normal"))
+            .Where(pair => Alarms.Exists(alarm => alarm.Id == pair.Value.Alarm && alarm.Occurrence != 0 && alarm.FirstOutGroup == pair.Key) && Alarms.Exists(alarm => alarm.FirstOutGroup == pair.Key && alarm.StateName != "Normal"))
             .ToDictionary();
     }
 
@@ -53,11 +53,11 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
         alarm.On = on;
         if (on)
         {
-            flags |= Activate(alarm, time);
+            flags |= Activate(alarm, time) | Trip(alarm, time);
             Tell("Activated", alarm, time, flags, Hidden(alarm, time));
             if (Hidden(alarm, time) == SuppressionStates.None)
             {
-                Annunciated();
+                Annunciated(alarm);
             }
 
             if (alarm.Chatter == 3)
@@ -77,6 +77,27 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
         if (alarm.Shelf is { IsOneShot: true })
         {
             EndShelf(alarm);
+        }
+    }
+
+    public void LevelChanged(Handled alarm, bool isWorse, long time, EventFlags flags)
+    {
+        if (!isWorse)
+        {
+            Tell("Eased", alarm, time, flags | (alarm.Chatter > 0 ? EventFlags.Chattering : EventFlags.None), alarm.Hidden);
+            return;
+        }
+
+        flags |= Activate(alarm, time);
+        Tell("Worsened", alarm, time, flags, Hidden(alarm, time));
+        if (Hidden(alarm, time) == SuppressionStates.None)
+        {
+            Annunciated(alarm);
+        }
+
+        if (alarm.Chatter == 3)
+        {
+            Tell("ChatteringBegan", alarm);
         }
     }
 
@@ -131,7 +152,7 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
                 alarm.Unseen |= alarm.Definition.AckRequired;
                 alarm.AgainAt = Now + alarm.Rules.ReAlarm.Ticks;
                 Tell("ReAlarmed", alarm);
-                Annunciated();
+                Annunciated(alarm);
             }
         }
     }
@@ -182,7 +203,7 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
 
     public void Withdraw(AlarmConfiguration configuration)
     {
-        foreach (var alarm in Alarms.Where(alarm => configuration.Alarms.All(kept => kept.Id != alarm.Id) && (alarm.Hidden != SuppressionStates.None || alarm.StateName != "Normal")).ToList())
+        foreach (var alarm in Alarms.Where(alarm => configuration.Alarms.All(kept => kept.Id != alarm.Id || HasLevels(kept) != HasLevels(alarm.Definition)) && (alarm.Hidden != SuppressionStates.None || alarm.StateName != "Normal")).ToList())
         {
             (alarm.On, alarm.Unseen, alarm.Latched, alarm.Shelf, alarm.Service, alarm.ByDesign) = (false, false, false, null, null, false);
             Tell("Withdrawn", alarm);
@@ -190,10 +211,11 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
         }
     }
 
-    public void HoldToSettings(Func<Group, (bool? Holds, long Time)> read)
+    public void HoldToSettings(Func<Group, (bool? Holds, long Time)> read, Action<int> show)
     {
-        foreach (var alarm in Alarms)
+        foreach (var (alarm, index) in Alarms.Select((alarm, index) => (alarm, index)))
         {
+            show(index);
             alarm.Shelf = Cut(alarm.Shelf, alarm.Rules.IsHighlyManaged ? TimeSpan.Zero : alarm.Rules.ShelveMax);
             alarm.Service = Cut(alarm.Service, alarm.Rules.OutOfServiceMax);
             alarm.AgainAt = alarm.On && alarm.Rules.ReAlarm > TimeSpan.Zero ? Math.Min(alarm.AgainAt, Now + alarm.Rules.ReAlarm.Ticks) : long.MaxValue;
@@ -219,6 +241,8 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
     }
 
     public void Tell(string kind, Handled alarm) => Tell(kind, alarm, Now, EventFlags.None, alarm.Hidden);
+
+    private static bool HasLevels(AlarmDefinition alarm) => alarm.Type == ConditionType.Limits;
 
     private static string KeyOf(SuppressionTrigger trigger, AlarmConfiguration configuration) => trigger switch
     {
@@ -247,6 +271,12 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
             flags |= EventFlags.Chattering;
         }
 
+        return flags;
+    }
+
+    private EventFlags Trip(Handled alarm, long time)
+    {
+        var flags = EventFlags.None;
         if (alarm.FirstOutGroup is { } group)
         {
             var earlier = FirstOuts.TryGetValue(group, out var first) ? first : (Alarm: "", Time: long.MaxValue);
@@ -267,8 +297,14 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
         | (alarm.ByDesign && alarm.Group!.On <= time ? SuppressionStates.SuppressedByDesign : SuppressionStates.None)
         | (alarm.Service is { } service && service.Since.Ticks <= time ? SuppressionStates.OutOfService : SuppressionStates.None);
 
-    private void Annunciated()
+    private void Annunciated(Handled alarm)
     {
+        var level = alarm.Definition.Levels.Span.ToArray().FirstOrDefault(level => level.Level.ToString() == alarm.Level);
+        if ((level?.Priority ?? alarm.Definition.Priority) == AlarmPriority.Journal)
+        {
+            return;
+        }
+
         _annunciated.Add((Now, true));
         if (!_isFlood && _annunciated.TakeLast(10).Count(entry => Now - entry.Time < 600 * Second) == 10)
         {
@@ -446,7 +482,7 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
             (alarm.Epoch, alarm.Occurrence) = next();
             alarm.AgainAt = alarm.Rules.ReAlarm > TimeSpan.Zero ? Now + alarm.Rules.ReAlarm.Ticks : long.MaxValue;
             Tell("Activated", alarm);
-            Annunciated();
+            Annunciated(alarm);
         }
 
         return CommandOutcome.Accepted;
@@ -465,7 +501,7 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
     }.Min();
 
     private void Tell(string kind, Handled alarm, long time, EventFlags flags, SuppressionStates hidden) =>
-        tell(kind, alarm.Id, time, alarm.StateName, (alarm.Epoch, alarm.Occurrence), flags, hidden);
+        tell(kind, alarm.Id, time, $"{alarm.StateName} {(alarm.StateName != "Normal" || kind is "Returned" or "Acknowledged" or "Reset" or "Withdrawn" ? alarm.Level : "None")}", (alarm.Epoch, alarm.Occurrence), flags, hidden);
 
     public sealed class Handled
     {
@@ -480,6 +516,8 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
         public string? FirstOutGroup { get; set; }
 
         public bool On { get; set; }
+
+        public string Level { get; set; } = "None";
 
         public bool Unseen { get; set; }
 

@@ -21,6 +21,7 @@ internal sealed class NaiveModel
         _handling = new(() => _now, () => (_epoch, _seq + 1), Tell);
         _handling.Configure(configuration);
         _alarms = [.. configuration.Alarms.Select((definition, index) => new Alarm(definition, index, _handling.Alarms[index]))];
+        _alarms.AddRange(LevelsOf(_alarms));
         _tags = [.. configuration.Tags.Select(tag => new Tag { Source = tag.Source })];
         _sources = [.. configuration.Sources.Select(_ => new Source())];
     }
@@ -75,13 +76,16 @@ internal sealed class NaiveModel
         var kept = new List<Alarm>();
         foreach (var definition in configuration.Alarms)
         {
-            var alarm = new Alarm(definition, kept.Count, _handling.Alarms[kept.Count]);
-            if (before.TryGetValue(definition.Id, out var old))
+            kept.Add(new(definition, kept.Count, _handling.Alarms[kept.Count]));
+        }
+
+        kept.AddRange(LevelsOf(kept));
+        foreach (var alarm in kept)
+        {
+            if (before.TryGetValue(alarm.Definition.Id, out var old) && old.IsOfLevels == alarm.IsOfLevels)
             {
                 alarm.GoOn(old, isSame: old.Reads.Select(read => namesBefore[read]).SequenceEqual(alarm.Reads.Select(read => configuration.Tags[read].Name)), _now);
             }
-
-            kept.Add(alarm);
         }
 
         _alarms = kept;
@@ -99,7 +103,7 @@ internal sealed class NaiveModel
     {
         var tag = _tags[sample.Tag];
         var time = Math.Max(TimeOf(sample, _sources[tag.Source], out var byReception), tag.Time);
-        var mine = _alarms.Where(alarm => alarm.Reads.Contains(sample.Tag)).ToList();
+        var mine = _alarms.Where(alarm => !alarm.IsOfLevels && alarm.Reads.Contains(sample.Tag)).ToList();
         if (tag.Whole)
         {
             var running = mine.Where(alarm => !alarm.Held && IsKnown(alarm, Heard(alarm, tag.Source))).ToList();
@@ -240,7 +244,7 @@ internal sealed class NaiveModel
         {
             case Tick:
                 _handling.PassAlarms();
-                var advancing = _alarms.Where(alarm => !alarm.Held && IsKnown(alarm, tag => _sources[tag.Source].Up)).ToList();
+                var advancing = _alarms.Where(alarm => !alarm.IsOfLevels && !alarm.Held && IsKnown(alarm, tag => _sources[tag.Source].Up)).ToList();
                 Elapse(advancing, input.At.Ticks, HomeOf);
                 _handling.PassOthers();
                 foreach (var (source, index) in _sources.Select((source, index) => (source, index)).Where(pair => pair.source.Up && pair.source.Patience <= input.At.Ticks))
@@ -337,7 +341,7 @@ internal sealed class NaiveModel
                 break;
             case ConfigurationChanged:
                 Tell("ConfigurationChanged", "-");
-                _handling.HoldToSettings(Read);
+                _handling.HoldToSettings(Read, index => Show(_alarms[index], _now, EventFlags.Reconfigured));
                 EvaluateAgain(_ => true);
                 break;
             case ClockStepped stepped:
@@ -381,7 +385,7 @@ internal sealed class NaiveModel
                 continue;
             }
 
-            foreach (var alarm in _alarms.Where(alarm => alarm.Reads.Contains(index)))
+            foreach (var alarm in _alarms.Where(alarm => !alarm.IsOfLevels && alarm.Reads.Contains(index)))
             {
                 if (IsKnown(alarm, tag => _sources[tag.Source].Up))
                 {
@@ -415,7 +419,7 @@ internal sealed class NaiveModel
         if (trigger is SuppressionTrigger.AlarmActive { Alarm: var judged })
         {
             var alarm = _alarms[judged];
-            return alarm.Held || !alarm.Reads.TrueForAll(read => IsSound(_tags[read])) ? (null, _now) : (alarm.On, alarm.Changed);
+            return alarm.Held || _alarms.Exists(level => level.Owner == alarm && level.Held) || !alarm.Reads.TrueForAll(read => IsSound(_tags[read])) ? (null, _now) : (alarm.On, alarm.Changed);
         }
 
         var expression = ((SuppressionTrigger.Holds)trigger).Expression;
@@ -465,7 +469,61 @@ internal sealed class NaiveModel
         alarm.Changed = Math.Max(alarm.Changed, alarm.RipeAt);
         alarm.On = !alarm.On;
         alarm.Contrary = false;
-        _handling.ConditionChanged(alarm.Handled, alarm.On, alarm.Changed, alarm.Flags);
+        if (alarm.Owner is { } owner)
+        {
+            Show(owner, alarm.Changed, alarm.Flags);
+        }
+        else
+        {
+            _handling.ConditionChanged(alarm.Handled, alarm.On, alarm.Changed, alarm.Flags);
+        }
+    }
+
+    // What an alarm with levels shows: the worst that stands of the side that was passed last. Which of two is worse the names say: it is the longer one.
+    private void Show(Alarm owner, long time, EventFlags flags)
+    {
+        if (!owner.IsOfLevels)
+        {
+            return;
+        }
+
+        var standing = _alarms.Where(level => level.Owner == owner && level.On).ToList();
+        var last = standing.OrderByDescending(level => level.Changed).ThenBy(level => level.Level.StartsWith('L')).FirstOrDefault();
+        var shown = standing.Where(level => level.Level[0] == last!.Level[0]).MaxBy(level => level.Level.Length)?.Level ?? "None";
+        var before = owner.On ? owner.Handled.Level : "None";
+        if (shown == before)
+        {
+            return;
+        }
+
+        owner.On = shown != "None";
+        owner.Changed = Math.Max(owner.Changed, time);
+        owner.Handled.Level = owner.On ? shown : before;
+        if (shown == "None" || before == "None")
+        {
+            _handling.ConditionChanged(owner.Handled, owner.On, owner.Changed, flags);
+        }
+        else
+        {
+            _handling.LevelChanged(owner.Handled, isWorse: shown[0] != before[0] || shown.Length > before.Length, owner.Changed, flags);
+        }
+    }
+
+    // the levels of alarms are judged as alarms of their own, behind all others and the worse first
+    private static List<Alarm> LevelsOf(List<Alarm> alarms)
+    {
+        var levels = new List<Alarm>();
+        foreach (var owner in alarms)
+        {
+            foreach (var level in owner.Definition.Levels.Span)
+            {
+                var type = Enum.Parse<ConditionType>(level.Level.ToString());
+                var definition = owner.Definition with { Id = $"{owner.Definition.Id} {level.Level}", Type = type, Setpoint = level.Setpoint, IsExclusive = level.IsExclusive, OnDelay = level.OnDelay, Levels = default };
+                levels.Add(new(definition, alarms.Count + levels.Count, owner.Handled) { Owner = owner, Level = level.Level.ToString() });
+            }
+        }
+
+        return levels;
     }
 
     private void LoseSource(int index)
@@ -582,6 +640,12 @@ internal sealed class NaiveModel
         public AlarmDefinition Definition { get; } = definition;
 
         public List<int> Reads { get; } = PlainConditions.Reads(definition);
+
+        public bool IsOfLevels => Definition.Type == ConditionType.Limits;
+
+        public Alarm? Owner { get; init; }
+
+        public string Level { get; init; } = "";
 
         public bool Held { get; set; }
 

@@ -32,6 +32,7 @@ internal static class PlainConditions
     public static bool SayTheSame(AlarmDefinition one, AlarmDefinition other) =>
         (one.Type, one.Setpoint, one.Deadband, one.OnDelay, one.OffDelay) == (other.Type, other.Setpoint, other.Deadband, other.OnDelay, other.OffDelay)
         && (one.SetpointTag is null, one.IsExclusive, one.Bits, one.CountsUncertain, one.Window) == (other.SetpointTag is null, other.IsExclusive, other.Bits, other.CountsUncertain, other.Window)
+        && one.Levels.Equals(other.Levels)
         && one.Set.Span.SequenceEqual(other.Set.Span)
         && SayTheSame(one.Expression, other.Expression);
 

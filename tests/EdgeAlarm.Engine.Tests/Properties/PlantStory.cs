@@ -34,6 +34,16 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
         from other in Gen.OneOf(-1, -1, 0, 1, 2)
         from expression in PlainExpression.Any
         from bits in Gen.OneOf(new BitPattern(2, 2, false), new(8, 0, false), new(0x0E, 0x0A, true), new(0xFF, 0, true))
+        from levelDelay in Gen.OneOf(0.0, 0, 1, 7)
+        from kept in Gen.Bool.Array[4]
+        from journal in Gen.OneOf(false, false, true)
+        let levels = (LevelDefinition[])
+        [
+            new(AlarmLevel.HiHi, 90, exclusive, TimeSpan.FromSeconds(onDelay), AlarmPriority.Critical, "HiHi"),
+            new(AlarmLevel.Hi, 85, exclusive, TimeSpan.FromSeconds(levelDelay), journal ? AlarmPriority.Journal : AlarmPriority.Low, "Hi"),
+            new(AlarmLevel.LoLo, 9, exclusive, TimeSpan.FromSeconds(levelDelay), AlarmPriority.Critical, "LoLo"),
+            new(AlarmLevel.Lo, 11, exclusive, TimeSpan.FromSeconds(onDelay), AlarmPriority.Low, "Lo"),
+        ]
         select Plants.Alarm("?", tag, type, SetpointOf(type), deadband, onDelay, offDelay, ack) with
         {
             IsExclusive = exclusive,
@@ -45,6 +55,9 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
             Bits = type is ConditionType.Bit or ConditionType.Mask ? bits : default,
             Expression = type == ConditionType.Expression || (exclusive && type is ConditionType.CountInTime or ConditionType.TimeAbnormal) ? new([.. expression], [tag, (tag + 1) % 3, (tag + 2) % 3]) : null,
             Deadband = type is ConditionType.RateUp or ConditionType.RateDown ? Math.Min(deadband, 1) : deadband,
+            Levels = type == ConditionType.Limits ? new([.. levels.Where((_, index) => kept[index] || index == 0)]) : default,
+            Priority = journal ? AlarmPriority.Journal : AlarmPriority.High,
+            OnDelay = TimeSpan.FromSeconds(type == ConditionType.Limits ? Math.Max(onDelay, levelDelay) : onDelay),
             Set = type == ConditionType.InSet ? new([10, 90, double.PositiveInfinity]) : default,
         };
 
@@ -182,7 +195,7 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
         ConditionType.HiHi or ConditionType.Hi or ConditionType.Equal => 90,
         ConditionType.Lo or ConditionType.LoLo or ConditionType.NotEqual => 10,
         ConditionType.InSet or ConditionType.Bit or ConditionType.Mask or ConditionType.BadQuality or ConditionType.Expression or ConditionType.Discrepancy
-            or ConditionType.Stale or ConditionType.Flatline or ConditionType.Heartbeat or ConditionType.TimeAbnormal => 0,
+            or ConditionType.Stale or ConditionType.Flatline or ConditionType.Heartbeat or ConditionType.TimeAbnormal or ConditionType.Limits => 0,
         ConditionType.DevHi => 5,
         ConditionType.DevLo => -5,
         ConditionType.RateUp or ConditionType.RateDown => 2,

@@ -74,7 +74,7 @@ internal sealed class StoryRun(AlarmEngine engine)
             : e.Tag >= 0 ? configuration.Tags[e.Tag].Name
             : e.Source >= 0 ? configuration.Sources[e.Source].Name
             : "-";
-        var state = e.Alarm >= 0 ? e.State.ToString() : "";
+        var state = e.Alarm >= 0 ? $"{e.State} {e.Level}" : "";
         return NaiveModel.Line(e.Seq, e.Kind.ToString(), who, e.At.Ticks, e.ConditionTime.Ticks, state, e.Occurrence.Epoch, e.Occurrence.Seq, e.Flags, e.Suppression);
     }));
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using EdgeAlarm.Engine;
 using EdgeAlarm.Gateway.Configuration;
 
@@ -103,6 +104,15 @@ public sealed class ConditionColumnsTests : IDisposable
     [InlineData("Expression", "", "at character 8: '>'", "Expression", "LT101 >> 5")]
     [InlineData("Expression", "", "does not read LT101", "Expression", "SP > 5")]
     [InlineData("Hi", "90", "is only read where Type is Expression, CountInTime or TimeAbnormal, not Hi", "Expression", "LT101 > 5")]
+    [InlineData("Limits", "", "at least two of the levels", "Hi", "90", "Type")]
+    [InlineData("Limits", "5", "write the limits into HiHi", "HiHi,Hi", "95,90", "Setpoint")]
+    [InlineData("Limits", "", "is to lie above Hi, at 90", "HiHi,Hi", "85,90", "HiHi")]
+    [InlineData("Limits", "", "is neither a priority (critical, high", "HiHi,Hi", "95 urgent,90", "HiHi")]
+    [InlineData("Limits", "", "has a lower priority (Low below High)", "HiHi,Hi", "95 low,90 high", "HiHi")]
+    [InlineData("Limits", "", "as large as the distance of HiHi and Hi", "HiHi,Hi,Deadband", "95,90,5", "Deadband")]
+    [InlineData("Limits", "", "lies outside of the range of LT101", "HiHi,Hi", "250,90", "HiHi")]
+    [InlineData("Limits", "", "is no number", "HiHi,Lo", "100,SP", "Lo")]
+    [InlineData("Hi", "90", "is only read where Type is Limits, not Hi", "HiHi", "95")]
     public void What_makes_no_sense_is_a_fault_with_its_column_and_reason(string type, string setpoint, string reason, string? column = null, string? value = null, string? at = null)
     {
         var (site, faults) = Load(type, setpoint, column, value);
@@ -111,6 +121,32 @@ public sealed class ConditionColumnsTests : IDisposable
         var fault = Assert.Single(faults);
         Assert.Equal(("alarms.csv", 2, at ?? column ?? "Setpoint"), (fault.File, fault.Line, fault.Column));
         Assert.Contains(reason, fault.Allowed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_level_has_its_limit_and_where_it_says_nothing_else_what_the_row_says()
+    {
+        var alarm = Read("Limits", "", "HiHi,Hi,Lo,OnDelay,Deadband", ">95% critical 2s: about to overflow,90 high,10 low: low,5s,1%");
+
+        Assert.Equal(
+            [
+                new(AlarmLevel.HiHi, 190, true, TimeSpan.FromSeconds(2), AlarmPriority.Critical, "about to overflow"),
+                new(AlarmLevel.Hi, 90, false, TimeSpan.FromSeconds(5), AlarmPriority.High, "Text"),
+                new(AlarmLevel.Lo, 10, false, TimeSpan.FromSeconds(5), AlarmPriority.Low, "low"),
+            ],
+            alarm.Levels.Items);
+        Assert.Equal(2, alarm.Deadband);
+    }
+
+    [Fact]
+    public void A_stored_configuration_from_before_there_were_levels_is_read()
+    {
+        var bytes = Encoding.UTF8.GetString(NormalisedConfiguration.Create("s", "g", new AlarmConfiguration([new("PLC1")], [new("LT101", 0, "")], [Read("Hi", "90")])).Bytes.Span);
+
+        Assert.Equal(90, Assert.Single(Decode(1).Alarms.Alarms).Setpoint);
+        Assert.Contains("this build reads versions 1 to 2", Assert.Throws<InvalidDataException>(() => Decode(3)).Message, StringComparison.Ordinal);
+
+        NormalisedConfiguration Decode(int version) => NormalisedConfiguration.Decode(Encoding.UTF8.GetBytes(bytes.Replace("\"version\":2", FormattableString.Invariant($"\"version\":{version}"), StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -178,7 +214,7 @@ public sealed class ConditionColumnsTests : IDisposable
     [Fact]
     public void Every_condition_is_read_back_from_the_normalised_form()
     {
-        AlarmDefinition[] alarms = [Read("Hi", ">SP+5"), Read("InSet", "3|5"), Read("Mask", "0xF0!=0x30"), Read("BadQuality", "uncertain"), Read("Expression", "", "Expression", "\"LT101 > 0.1 and not SP\""), Read("Flatline", "", "Window", "3h")];
+        AlarmDefinition[] alarms = [Read("Hi", ">SP+5"), Read("InSet", "3|5"), Read("Mask", "0xF0!=0x30"), Read("BadQuality", "uncertain"), Read("Expression", "", "Expression", "\"LT101 > 0.1 and not SP\""), Read("Flatline", "", "Window", "3h"), Read("Limits", "", "HiHi,Hi", ">95 critical 2s: full,90 low")];
         Assert.All(alarms, alarm =>
         {
             var configuration = new AlarmConfiguration([new("PLC1")], [new("LT101", 0, ""), new("SP", 0, ""), new("SP-2", 0, "")], [alarm]);
