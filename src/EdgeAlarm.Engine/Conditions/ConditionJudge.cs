@@ -27,9 +27,9 @@ internal sealed class ConditionJudge(EngineState state)
         return definition.Type switch
         {
             ConditionType.DevHi or ConditionType.DevLo when rule.Memory > 0 =>
-                double.IsNaN(value) ? Truth.Unknown : Deviation.Judge(memory, definition, in moment, value, other, cell.Condition, out cell.TurnsAt),
+                double.IsNaN(value) ? Truth.Unknown : Deviation.Judge(memory, definition, in moment, value, other, moment.IsStanding, out cell.TurnsAt),
             ConditionType.HiHi or ConditionType.Hi or ConditionType.Lo or ConditionType.LoLo or ConditionType.Equal or ConditionType.NotEqual or ConditionType.DevHi
-                or ConditionType.DevLo => rule.CompareWith(value, other, cell.Condition),
+                or ConditionType.DevLo => rule.CompareWith(value, other, moment.IsStanding),
             ConditionType.InSet => Discrete.IsInSet(value, definition.Set.Span),
             ConditionType.Bit or ConditionType.Mask => Discrete.HasBits(value, watched.Last.Value, definition.Bits),
             ConditionType.BadQuality => Measurement.IsBad(in watched, definition.CountsUncertain),
@@ -41,7 +41,7 @@ internal sealed class ConditionJudge(EngineState state)
                 ? TimeAbnormal.Judge(memory, definition, in moment, timed == Truth.Abnormal, out cell.TurnsAt)
                 : Truth.Unknown,
             _ when double.IsNaN(value) => Truth.Unknown,
-            ConditionType.RateUp or ConditionType.RateDown => Rate.Judge(memory, definition, in moment, value, cell.Condition, out cell.TurnsAt),
+            ConditionType.RateUp or ConditionType.RateDown => Rate.Judge(memory, definition, in moment, value, moment.IsStanding, out cell.TurnsAt),
             ConditionType.Discrepancy => Discrepancy.Judge(memory, definition, in moment, value, other, out cell.TurnsAt),
             ConditionType.Stale => Stale.Judge(memory, definition, in moment, in watched, out cell.TurnsAt),
             ConditionType.Flatline => Flatline.Judge(memory, definition, in moment, value, out cell.TurnsAt),

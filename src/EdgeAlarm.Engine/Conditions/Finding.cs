@@ -7,4 +7,5 @@ namespace EdgeAlarm.Engine;
 /// <param name="Time">ConditionTime at which it came to be so.</param>
 /// <param name="Flags">Circumstances of the values that decided.</param>
 /// <param name="Before">What lies between this finding and the one before.</param>
-internal readonly record struct Finding(Truth Truth, PlantTime Time, EventFlags Flags, Discontinuity Before);
+/// <param name="IsLate">Whether it speaks of a moment at which the alarm stood, though it has been told since that it is gone.</param>
+internal readonly record struct Finding(Truth Truth, PlantTime Time, EventFlags Flags, Discontinuity Before, bool IsLate);

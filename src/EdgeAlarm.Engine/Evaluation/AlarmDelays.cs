@@ -13,6 +13,11 @@ internal sealed class AlarmDelays(EngineState state, HandlingFold handling)
     public void Take(int alarm, in Finding finding, List<AlarmEvent> events)
     {
         ref var cell = ref state.Alarms[alarm];
+        if (finding.IsLate && finding.Truth != Truth.Normal)
+        {
+            Restore(alarm, ref cell, in finding, events);
+        }
+
         if (finding.Truth == Truth.Unknown)
         {
             Hold(alarm, ref cell, finding.Time);
@@ -46,9 +51,26 @@ internal sealed class AlarmDelays(EngineState state, HandlingFold handling)
         var conditionTime = PlantTime.Max(cell.Deadline, cell.Since);
         cell.Condition = !cell.Condition;
         cell.Since = conditionTime;
+        cell.IsAhead = false;
         cell.EndDelay();
         state.Schedule(alarm);
         handling.ConditionChanged(alarm, conditionTime, flags, events);
+    }
+
+    // A tick ended the off-delay while the value that ends it otherwise was still under way. The operator was told that the alarm is gone, and is told at once that it is not:
+    // to wait for its on-delay once more would leave it silent though it never was clear for long enough.
+    private void Restore(int alarm, ref AlarmCell cell, in Finding finding, List<AlarmEvent> events)
+    {
+        cell.EndDelay();
+        (cell.Condition, cell.IsAhead, cell.IsHeld, cell.HeldSince) = (true, false, false, PlantTime.Zero);
+        if (finding.Truth == Truth.Unknown)
+        {
+            // of the off-delay is left what was left then
+            (cell.Deadline, cell.PendingSince, cell.PendingFlags) = (cell.Since, finding.Time, finding.Flags);
+        }
+
+        state.Schedule(alarm);
+        handling.ConditionChanged(alarm, cell.Since, finding.Flags | EventFlags.Restored, events);
     }
 
     private void Run(int alarm, ref AlarmCell cell, bool isAbnormal, in Finding finding, List<AlarmEvent> events)

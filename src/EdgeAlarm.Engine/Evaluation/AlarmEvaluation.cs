@@ -17,6 +17,7 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
             FireDue(sample.Tag, time, events);
         }
 
+        var isLater = time > tag.ConditionTime;
         var stoodStill = tag.HasSample && !sample.SourceTime.IsMissing && sample.SourceTime == tag.Last.SourceTime;
         tag.Updated = stoodStill ? sample.PlantTime : time;
         tag.Last = sample;
@@ -40,17 +41,24 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
             // a condition that became plain by other settings may still have to tell that it has an answer again
             if (rule.IsPlain && !double.IsNaN(value) && !cell.IsUndefined)
             {
-                delays.Take(alarm, new(rule.Compare(value, cell.Condition), time, tag.Flags, before), events);
+                var isLate = isLater && IsLate(in cell, time);
+                delays.Take(alarm, new(rule.Compare(value, cell.Condition || isLate), time, tag.Flags, before, isLate), events);
             }
             else
             {
-                Find(alarm, sample.Tag, before, EventFlags.None, events);
+                Find(alarm, sample.Tag, isLater, before, EventFlags.None, events);
             }
         }
     }
 
     /// <summary>Time alone has passed: fires what is due first of an alarm.</summary>
-    public void FireByTick(int alarm, List<AlarmEvent> events) => Fire(alarm, delivering: -1, events);
+    public void FireByTick(int alarm, List<AlarmEvent> events)
+    {
+        var stood = state.Alarms[alarm].Condition;
+        Fire(alarm, delivering: -1, events);
+        ref var cell = ref state.Alarms[alarm];
+        cell.IsAhead |= stood && !cell.Condition;
+    }
 
     private void Fire(int alarm, int delivering, List<AlarmEvent> events)
     {
@@ -73,7 +81,7 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
     {
         if (state.IsLive(alarm))
         {
-            Find(alarm, trigger: -1, Discontinuity.None, EventFlags.Reconfigured, events);
+            Find(alarm, trigger: -1, isLater: false, Discontinuity.None, EventFlags.Reconfigured, events);
         }
     }
 
@@ -111,13 +119,13 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
             flags |= state.Tags[tag].Flags;
         }
 
-        var truth = conditions.Judge(alarm, new(time, Trigger: -1, delivering, Discontinuity.None));
-        delays.Take(alarm, new(truth, time, flags, Discontinuity.None), events);
+        var truth = conditions.Judge(alarm, new(time, Trigger: -1, delivering, state.Alarms[alarm].Condition, Discontinuity.None));
+        delays.Take(alarm, new(truth, time, flags, Discontinuity.None, IsLate: false), events);
         state.Schedule(alarm);
     }
 
     // Any condition, from the last values of all the tags that it reads.
-    private void Find(int alarm, int trigger, Discontinuity before, EventFlags flags, List<AlarmEvent> events)
+    private void Find(int alarm, int trigger, bool isLater, Discontinuity before, EventFlags flags, List<AlarmEvent> events)
     {
         var time = PlantTime.Zero;
         var delivering = trigger < 0 ? -1 : state.SourceOf(trigger);
@@ -132,10 +140,14 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
             isBad |= counts && !tag.IsUsable;
         }
 
-        var truth = conditions.Judge(alarm, new(time, trigger, delivering, before));
+        ref var cell = ref state.Alarms[alarm];
+        var turnsAt = cell.TurnsAt;
+        var isLate = isLater && IsLate(in cell, time);
+        var truth = conditions.Judge(alarm, new(time, trigger, delivering, cell.Condition || isLate, before));
         if (truth == Truth.Unknown && isLost && !isBad)
         {
             // what a tag says that has no value yet is told by its first sample, or by its source when it is back; until then a delay stands still
+            cell.TurnsAt = turnsAt;
             state.Schedule(alarm);
             return;
         }
@@ -156,7 +168,10 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
             truth = state.Rules[alarm].BadQuality == BadQualityPolicy.Alarm ? Truth.Abnormal : Truth.Normal;
         }
 
-        delays.Take(alarm, new(truth, time, flags, before), events);
+        delays.Take(alarm, new(truth, time, flags, before, isLate), events);
         state.Schedule(alarm);
     }
+
+    // Between the last sample and the tick that ended the alarm: so it stood. A clock of the PLC that stands still says nothing of when.
+    private static bool IsLate(in AlarmCell cell, PlantTime time) => cell.IsAhead && time < cell.Since;
 }

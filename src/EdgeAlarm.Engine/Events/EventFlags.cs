@@ -33,4 +33,7 @@ public enum EventFlags
 
     /// <summary>The alarm's settings changed, and the condition changed for that: not because the value did.</summary>
     Reconfigured = 256,
+
+    /// <summary>The alarm had been told to be gone ahead of a value that was still under way, and says that it never was: it stands again, from the same moment.</summary>
+    Restored = 512,
 }

@@ -27,6 +27,9 @@ internal struct AlarmCell : IDue
     /// <summary>Whether condition and delay are held, because nothing can be found.</summary>
     public bool IsHeld;
 
+    /// <summary>Whether the condition ended by the passing of time alone: a sample from before <see cref="Since"/> may still be under way that says otherwise.</summary>
+    public bool IsAhead;
+
     /// <summary>Whether it was told that the condition has no answer for values that are good.</summary>
     public bool IsUndefined;
 
@@ -43,7 +46,7 @@ internal struct AlarmCell : IDue
     public void BeginAnew()
     {
         EndDelay();
-        (IsHeld, HeldSince, TurnsAt) = (false, PlantTime.Zero, PlantTime.Never);
+        (IsHeld, HeldSince, IsAhead, TurnsAt) = (false, PlantTime.Zero, false, PlantTime.Never);
     }
 
     /// <summary>The settings are others now: a delay that runs has the new length, counted from where it began, and ends not before now. Whether it goes on is for the evaluation.</summary>

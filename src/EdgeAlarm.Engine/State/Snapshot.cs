@@ -177,6 +177,7 @@ internal static class Snapshot
         writer.Write(alarm.PendingSince.Ticks);
         writer.Write(alarm.HeldSince.Ticks);
         writer.Write(alarm.IsHeld);
+        writer.Write(alarm.IsAhead);
         writer.Write(alarm.IsUndefined);
         writer.Write((uint)alarm.PendingFlags);
         writer.Write(alarm.Condition);
@@ -190,6 +191,7 @@ internal static class Snapshot
         alarm.PendingSince = reader.ReadPlantTime();
         alarm.HeldSince = reader.ReadPlantTime();
         alarm.IsHeld = reader.ReadBoolean();
+        alarm.IsAhead = reader.ReadBoolean();
         alarm.IsUndefined = reader.ReadBoolean();
         alarm.PendingFlags = (EventFlags)reader.ReadUInt32();
         alarm.Condition = reader.ReadBoolean();

@@ -111,6 +111,7 @@ internal sealed class NaiveModel
         }
 
         var broken = tag.Broken;
+        var later = time > tag.Time;
         tag.Time = time;
         tag.Sampled = "yes";
         tag.Whole = true;
@@ -121,16 +122,18 @@ internal sealed class NaiveModel
         TellTag(sample.Tag, soft: false);
         tag.Updated = tag.SourceTime == sample.SourceTime && !sample.SourceTime.IsMissing ? sample.PlantTime.Ticks : time;
         tag.SourceTime = sample.SourceTime;
-        mine.ForEach(alarm => Judge(alarm, broken, sample.Tag, EventFlags.None));
+        mine.ForEach(alarm => Judge(alarm, broken, sample.Tag, EventFlags.None, later));
     }
 
-    private void Judge(Alarm alarm, string broken, int trigger, EventFlags why)
+    private void Judge(Alarm alarm, string broken, int trigger, EventFlags why, bool later)
     {
         var tags = alarm.Reads.Select(read => _tags[read]).ToList();
         var time = tags.Max(tag => tag.Time);
         var flags = tags.Aggregate(why, (all, tag) => all | tag.Flags);
         var from = trigger < 0 ? -1 : _tags[trigger].Source;
-        var abnormal = Answer(alarm, time, trigger, broken, from);
+        // a tick said that it is gone, from a moment after this sample: then it still stood when this came to be
+        var overtaken = later && alarm.GoneByTick && time < alarm.Changed;
+        var abnormal = Answer(alarm, time, trigger, broken, from, alarm.On || overtaken);
         var seen = Seen(alarm, from);
         tags = alarm.Reads.ConvertAll(read => seen[read]);
         if (abnormal is null && tags.Exists(tag => tag.Sampled == "no") && tags.TrueForAll(tag => tag.Sampled == "no" || tag.Usable))
@@ -150,7 +153,21 @@ internal sealed class NaiveModel
             alarm.Window?.Stop(time);
         }
 
-        if (abnormal is null && alarm.Definition.BadQuality == BadQualityPolicy.Hold)
+        var policy = alarm.Definition.BadQuality;
+        if (overtaken && (abnormal ?? policy != BadQualityPolicy.Inhibit))
+        {
+            (alarm.On, alarm.GoneByTick, alarm.Contrary) = (true, false, false);
+            if (abnormal is null && policy == BadQualityPolicy.Hold)
+            {
+                (alarm.Contrary, alarm.ContraryFrom, alarm.CountedTo, alarm.Flags) = (true, time, time, flags);
+                alarm.Counted = alarm.Delay - (alarm.Changed - time);
+            }
+
+            var bad = abnormal is null && policy == BadQualityPolicy.Alarm ? EventFlags.BadQuality : EventFlags.None;
+            _handling.ConditionChanged(alarm.Handled, true, alarm.Changed, flags | bad | EventFlags.Restored);
+        }
+
+        if (abnormal is null && policy == BadQualityPolicy.Hold)
         {
             // Time across a break counts; from here on it does not, until something is known again.
             if (!alarm.Held)
@@ -172,7 +189,7 @@ internal sealed class NaiveModel
             (alarm.Held, alarm.CountedTo) = (false, Math.Max(alarm.CountedTo, time));
         }
 
-        Settle(alarm, abnormal ?? alarm.Definition.BadQuality == BadQualityPolicy.Alarm, time, flags, broken);
+        Settle(alarm, abnormal ?? policy == BadQualityPolicy.Alarm, time, flags, broken);
     }
 
     // an alarm over several sources hears only those that deliver, and the one whose sample this is
@@ -180,13 +197,13 @@ internal sealed class NaiveModel
 
     private List<Tag> Seen(Alarm alarm, int from) => _tags.ConvertAll(tag => Heard(alarm, from)(tag) ? tag : new Tag { Source = tag.Source });
 
-    private bool? Answer(Alarm alarm, long time, int trigger, string broken, int from)
+    private bool? Answer(Alarm alarm, long time, int trigger, string broken, int from, bool standing)
     {
         var seen = Seen(alarm, from);
         var definition = alarm.Definition;
         if (alarm.Window is not { } window)
         {
-            return PlainConditions.Judge(definition, seen, alarm.On);
+            return PlainConditions.Judge(definition, seen, standing);
         }
 
         var tag = seen[definition.Tag];
@@ -194,7 +211,7 @@ internal sealed class NaiveModel
             ? PlainExpression.Value(expression, [.. expression.Tags.Items.Select(read => PlainConditions.Value(seen[read]))])
             : PlainConditions.Value(tag);
         var other = definition.SetpointTag is { } read ? PlainConditions.Value(seen[read]) : 0;
-        return value is { } known && other is { } also ? window.Take(time, trigger, broken, known, also, tag.Updated, tag.Value.Bits, alarm.On) : null;
+        return value is { } known && other is { } also ? window.Take(time, trigger, broken, known, also, tag.Updated, tag.Value.Bits, standing) : null;
     }
 
     private void Settle(Alarm alarm, bool abnormal, long time, EventFlags flags, string broken)
@@ -389,7 +406,7 @@ internal sealed class NaiveModel
             {
                 if (IsKnown(alarm, tag => _sources[tag.Source].Up))
                 {
-                    Judge(alarm, "", -1, EventFlags.Reconfigured);
+                    Judge(alarm, "", -1, EventFlags.Reconfigured, later: false);
                 }
             }
 
@@ -447,6 +464,7 @@ internal sealed class NaiveModel
                 return;
             }
 
+            var stood = alarm.On;
             if (next.isDelay)
             {
                 Turn(alarm);
@@ -454,11 +472,12 @@ internal sealed class NaiveModel
             else
             {
                 var flags = alarm.Reads.Aggregate(EventFlags.None, (all, read) => all | _tags[read].Flags);
-                Settle(alarm, Answer(alarm, next.at, -1, "", from)!.Value, next.at, flags, "");
+                Settle(alarm, Answer(alarm, next.at, -1, "", from, alarm.On)!.Value, next.at, flags, "");
             }
 
             if (from < 0)
             {
+                alarm.GoneByTick |= stood && !alarm.On;
                 LookAtTag(alarm.Definition.Tag);
             }
         }
@@ -468,6 +487,7 @@ internal sealed class NaiveModel
     {
         alarm.Changed = Math.Max(alarm.Changed, alarm.RipeAt);
         alarm.On = !alarm.On;
+        alarm.GoneByTick = false;
         alarm.Contrary = false;
         if (alarm.Owner is { } owner)
         {
@@ -669,6 +689,8 @@ internal sealed class NaiveModel
 
         public long Changed { get; set; }
 
+        public bool GoneByTick { get; set; }
+
         public EventFlags Flags { get; set; }
 
         public long Delay => (On ? Definition.OffDelay : Definition.OnDelay).Ticks;
@@ -690,6 +712,7 @@ internal sealed class NaiveModel
             }
 
             (Contrary, ContraryFrom, Counted, CountedTo, Flags, Held) = (old.Contrary, old.ContraryFrom, old.Counted, old.CountedTo, old.Flags, old.Held);
+            GoneByTick = old.GoneByTick;
             if (Contrary && !PlainConditions.SayTheSame(old.Definition, Definition))
             {
                 Counted = CountedTo + Delay - Math.Max(RipeAt, Held ? CountedTo : now);
