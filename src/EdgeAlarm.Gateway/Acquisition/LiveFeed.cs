@@ -56,6 +56,7 @@ internal sealed class LiveFeed
         {
             await EndAsync(_status);
             await EndAsync(_chores.Asked);
+            await _source.Merge.HandOnAsync(cancellationToken);
         }
     }
 
@@ -238,6 +239,7 @@ internal sealed class LiveFeed
             // what arrived before was taken; what did not can be republished
             return Outcomes.Of(await _session.Broken);
         }
+        await WithholdWhileAsync(_source.Merge.HandOnWhereDueAsync(cancellationToken), cancellationToken);
         foreach (var part in _source.Parts)
         {
             if (await MendAsync(part, cancellationToken) is { } lost)
@@ -381,7 +383,7 @@ internal sealed class LiveFeed
             next = PlantTime.Min(next, PlantTime.Min(part.SilentAt, part.StillAt));
             next = PlantTime.Min(next, part.HoleSince is { } since ? since + HolePatience : PlantTime.Never);
         }
-        next = PlantTime.Min(next, _chores.DueAt);
+        next = PlantTime.Min(next, PlantTime.Min(_chores.DueAt, _source.Merge.DueAt));
         var wait = next - now > TimeSpan.FromMilliseconds(20) ? next - now : TimeSpan.FromMilliseconds(20);
         wakeUp.Watch(_session.Broken);
         wakeUp.Watch(_status);

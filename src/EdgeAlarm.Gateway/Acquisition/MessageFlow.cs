@@ -229,7 +229,7 @@ internal sealed class MessageFlow(SourceContext source, TagSubscription part, Ua
         // before it is handed on: the journal may have it flushed before the sink returns
         source.Acknowledgements.Delivered(subscription.Id, message.Message.SequenceNumber);
         await source.Sink.NotificationAsync(
-            new(subscription.Id, message.Message.SequenceNumber, plantTime, recovered || plantTime <= part.RecoveredUntil, samples) { Lease = lease }, cancellationToken);
+            new(subscription.Id, message.Message.SequenceNumber, plantTime, recovered || plantTime <= part.RecoveredUntil, samples) { Lease = lease, HasMore = HasMore && !recovered }, cancellationToken);
         message.Dispose();
         part.LastSeen = plantTime;
         if (unreadable is { } value && part.Tags.Isolate(value.Handle) is { } isolated)

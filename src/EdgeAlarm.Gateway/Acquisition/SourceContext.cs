@@ -11,6 +11,9 @@ internal sealed record SourceContext
 
     public required IPlcSink Sink { get; init; }
 
+    /// <summary>Where the messages of a burst wait for each other, on their way out of <see cref="Sink"/>.</summary>
+    public required BurstMerge Merge { get; init; }
+
     public required PlantClock Clock { get; init; }
 
     public required TimeProvider Time { get; init; }
