@@ -29,6 +29,7 @@ public class ConditionTimeTests
     [InlineData(9.5, false, "10 A0 Activated Unacknowledged [ReceptionTime]")] // nobody trusts the clock
     [InlineData(3600.0, true, "10 A0 Activated Unacknowledged [ReceptionTime]")] // the PLC was set forward
     [InlineData(10.4, true, "10 A0 Activated Unacknowledged")] // within the accuracy of the offset
+    [InlineData(11.0, true, "10 A0 Activated Unacknowledged")] // at the very end of it
     [InlineData(9.5, true, "9.5 A0 Activated Unacknowledged")]
     [InlineData(-3600.0, true, "5 A0 Activated Unacknowledged")] // the PLC was set back: not before the sample before
     [Trait("Field", "F-65")]
@@ -67,6 +68,18 @@ public class ConditionTimeTests
 
             Assert.InRange(PlantRig.Seconds(plant.Events[^1].ConditionTime), 5, 10);
         }
+    }
+
+    [Theory]
+    [InlineData(long.MaxValue, 2, "10 A0 Activated Unacknowledged [ReceptionTime]")] // the future
+    [InlineData(long.MinValue, -2, "5 A0 Activated Unacknowledged")] // the past
+    public void A_time_that_the_offset_takes_beyond_all_numbers_stays_on_its_side(long ticks, double hours, string told)
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm())).Value(5, 50);
+        plant.Step(new SourceClockMeasured(PlantRig.At(6), 0, TimeSpan.FromHours(hours), Synchronised: true));
+        plant.Step(PlantRig.SampleOf(0, TagValue.From(95.0), 10, 0) with { SourceTime = new UtcTime(ticks) });
+
+        Assert.Equal(told, plant.Told());
     }
 
     [Fact]

@@ -187,6 +187,38 @@ public class BoundaryTests
             plant.Told());
     }
 
+    [Fact]
+    public void The_next_deadline_is_the_earliest_of_shelves_suppressions_and_floods()
+    {
+        var flood = Tags(10).Tick(10);
+        for (var tag = 0; tag < 10; tag++)
+        {
+            flood.Value(10 + tag, 95, tag: tag);
+        }
+
+        Assert.Equal(PlantRig.At(615), flood.Engine.NextDeadline);
+        Assert.Equal(PlantRig.At(80), flood.Shelve(20, 60).Engine.NextDeadline);
+
+        var pump = new Expression([new(ExpressionOperator.Tag), new(ExpressionOperator.Number, 50), new(ExpressionOperator.Less)], [1]);
+        var suppressed = new PlantRig(Plants.With(Plants.Alarm(handling: Shelvable with { SuppressionGroup = 0 }), Plants.Alarm("P", tag: 1, setpoint: 1e9)) with
+        {
+            SuppressionGroups = [new("the pump stands", new SuppressionTrigger.Holds(pump), TimeSpan.FromSeconds(40), TimeSpan.Zero, TimeSpan.FromHours(8))],
+        }).Value(0, 50).Value(0, 100, tag: 1).Tick(10).Value(20, 0, tag: 1);
+        Assert.Equal(PlantRig.At(60), suppressed.Engine.NextDeadline);
+        Assert.Equal(PlantRig.At(50), suppressed.Shelve(20, 30).Engine.NextDeadline);
+    }
+
+    [Fact]
+    public void An_acknowledgement_where_nothing_stands_is_answered_so()
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm())).Value(0, 50);
+        Assert.Equal(CommandOutcome.NothingToAcknowledge, plant.Acknowledge(1).Outcome);
+
+        var first = plant.Value(2, 95).Engine.AlarmState(0).Occurrence;
+        plant.Value(3, 50).Value(4, 95).Value(5, 50).Acknowledge(6);
+        Assert.Equal(CommandOutcome.NothingToAcknowledge, plant.Acknowledge(7, occurrence: first).Outcome);
+    }
+
     private static RemoveFromServiceCommand Remove(double at, double seconds, string reason) => new(PlantRig.At(at), Guid.Empty, "A0", TimeSpan.FromSeconds(seconds), "fitter", reason, "");
 
     // an alarm on each tag, critical and low in turn

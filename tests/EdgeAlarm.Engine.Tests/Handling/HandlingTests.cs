@@ -245,6 +245,7 @@ public class HandlingTests
 
         Assert.Equal(12, plant.Events.Count(told => told.Kind == EventKind.Activated));
         Assert.Contains("69 - FloodBegan (10 alarms within 10 minutes)", plant.Told(), StringComparison.Ordinal);
+        Assert.Equal("", plant.Tick(666.9).Told());
         Assert.Equal("667 - FloodEnded (12 alarms: 12 High)", plant.Tick(667).Told());
         Assert.Equal((PlantRig.At(60), PlantRig.At(667)), plant.Events[^1].Interval);
     }

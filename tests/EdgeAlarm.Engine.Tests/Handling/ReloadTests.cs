@@ -62,6 +62,53 @@ public class ReloadTests
         Assert.Equal(CommandOutcome.Accepted, plant.Acknowledge(30, occurrence: occurrence).Outcome);
     }
 
+    [Fact]
+    public void A_time_out_of_service_that_the_new_list_does_not_allow_ends_and_says_so()
+    {
+        var plant = Standing().Step(new RemoveFromServiceCommand(PlantRig.At(20), Guid.Empty, "A0", TimeSpan.FromHours(1), "fitter", "permit", ""));
+        _ = plant.Told();
+
+        Assert.Equal(
+            "100 - ConfigurationChanged (other); 100 A0 ReturnedToService Unacknowledged (it is longer than the new alarm list allows); "
+                + "100 A0 Activated Unacknowledged (it stood when it returned to service)",
+            plant.Reload(100, With(Handled(new() { OutOfServiceMax = TimeSpan.FromSeconds(60) }))).Told());
+    }
+
+    [Fact]
+    public void A_shelf_of_an_alarm_that_became_highly_managed_ends_at_once_and_one_that_is_allowed_goes_on()
+    {
+        Assert.Null(Standing().Shelve(20, 600).Reload(21, With(Handled(Alarm.Handling with { IsHighlyManaged = true }))).Engine.AlarmState(0).Shelf);
+        Assert.Equal(PlantRig.At(620), Standing().Shelve(20, 600).Reload(21, With(Handled(Alarm.Handling with { ReAlarm = TimeSpan.FromHours(1) }))).Engine.AlarmState(0).Shelf!.Until);
+    }
+
+    [Fact]
+    public void An_alarm_that_joins_a_suppression_which_holds_already_says_which()
+    {
+        AlarmConfiguration Group(int ofTheAlarm) => Plants.With(
+            Alarm with { Handling = new() { SuppressionGroup = ofTheAlarm } }, Plants.Alarm("P", tag: 1, setpoint: 1e9), Plants.Alarm("B0", handling: new() { SuppressionGroup = 0 })) with
+        {
+            SuppressionGroups = Suppressing().SuppressionGroups,
+        };
+        var plant = Quiet(new PlantRig(Group(-1)).Value(0, 50).Value(1, 0, tag: 1));
+
+        Assert.Equal("30 - ConfigurationChanged (other); 30 A0 Suppressed Normal {SuppressedByDesign} (the pump stands)", plant.Reload(30, Group(0)).Told());
+        Assert.Equal("40 - ConfigurationChanged (other); 40 A0 Unsuppressed Normal (the new alarm list does not suppress it)", plant.Reload(40, Group(-1)).Told());
+    }
+
+    [Fact]
+    public void A_re_alarm_and_a_timed_latch_that_the_new_list_has_begin_with_it_and_shorter_ones_count_from_it()
+    {
+        var again = Standing().Reload(100, With(Handled(new() { ReAlarm = TimeSpan.FromSeconds(60) })));
+        Assert.Equal(PlantRig.At(160), again.Engine.NextDeadline);
+        Assert.Equal(PlantRig.At(130), again.Reload(110, With(Handled(new() { ReAlarm = TimeSpan.FromSeconds(20) }))).Engine.NextDeadline);
+        Assert.Equal(PlantRig.At(130), again.Reload(120, With(Handled(new() { ReAlarm = TimeSpan.FromHours(1) }))).Engine.NextDeadline);
+        Assert.Equal(PlantTime.Never, again.Reload(125, With(Alarm)).Engine.NextDeadline);
+
+        var latched = Latched().Reload(40, With(Handled(new() { Latch = LatchMode.Timed, LatchFor = TimeSpan.FromSeconds(60) })));
+        Assert.Equal(PlantRig.At(100), latched.Engine.NextDeadline);
+        Assert.Equal(PlantRig.At(100), latched.Reload(50, With(Handled(new() { Latch = LatchMode.Timed, LatchFor = TimeSpan.FromHours(1) }))).Engine.NextDeadline);
+    }
+
     private static AlarmConfiguration With(params AlarmDefinition[] alarms) => Plants.With([.. alarms, Plants.Alarm("P", tag: 1, setpoint: 1e9)]);
 
     private static AlarmConfiguration Without() => With();

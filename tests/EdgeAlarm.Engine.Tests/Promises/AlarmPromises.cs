@@ -80,6 +80,20 @@ internal sealed class AlarmPromises(AlarmConfiguration configuration)
         }
     }
 
+    /// <summary>Neither an alarm nor the end of an inhibition comes later when the wall clock is set, to wherever.</summary>
+    /// <param name="before">The engine before the step; it is not changed.</param>
+    /// <param name="clock">The step.</param>
+    public static void AClockStepMakesNothingLater(AlarmEngine before, ClockStepped clock)
+    {
+        var bytes = PlantRig.Snapshot(before);
+        var unset = Ends(AlarmEngine.Restore(before.Configuration, bytes), []);
+        var set = Ends(AlarmEngine.Restore(before.Configuration, bytes), [clock]);
+        foreach (var (what, when) in unset)
+        {
+            Hold(set.TryGetValue(what, out var then) && then <= when, $"a clock step made something later: {what} at {when}, after the step {(set.TryGetValue(what, out then) ? then : "never")}");
+        }
+    }
+
     // it returns, and it is told when it comes: that it stood from before would prove nothing
     private static void ComesAndGoes(StoryRun run, int alarm, (double Normal, double Abnormal) values)
     {
@@ -147,17 +161,6 @@ internal sealed class AlarmPromises(AlarmConfiguration configuration)
             Hold(
                 e.Kind is not (EventKind.Activated or EventKind.Returned) || e.Cause != EventCause.Process || step is Sample or Tick or SourceUp or Reloaded,
                 $"an event has no cause: {e.Kind} is the plant's, and came with {step.GetType().Name}");
-        }
-    }
-
-    private static void AClockStepMakesNothingLater(AlarmEngine before, ClockStepped clock)
-    {
-        var bytes = PlantRig.Snapshot(before);
-        var unset = Ends(before, []);
-        var set = Ends(AlarmEngine.Restore(before.Configuration, bytes), [clock]);
-        foreach (var (what, when) in unset)
-        {
-            Hold(set.TryGetValue(what, out var then) && then <= when, $"a clock step made something later: {what} at {when}, after the step {(set.TryGetValue(what, out then) ? then : "never")}");
         }
     }
 

@@ -31,6 +31,14 @@ internal static class Watched
         var known = run.Events.Count;
         _ = run.Step(step);
         promises.Look(step, run.Engine, run.Events[known..], before);
+        if (run.Events[known..].Exists(e => e.Kind is EventKind.Shelved or EventKind.RemovedFromService))
+        {
+            // the clock that is set just then is what a random story hardly ever has
+            foreach (var hours in (int[])[-1, 1])
+            {
+                AlarmPromises.AClockStepMakesNothingLater(run.Engine, new ClockStepped(run.Engine.Now, TimeSpan.FromHours(hours)));
+            }
+        }
     }
 
     private static PlantTime TimeOf(object step) => step switch
