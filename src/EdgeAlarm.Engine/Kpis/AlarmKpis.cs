@@ -131,6 +131,7 @@ public sealed class AlarmKpis
 
     private void Activated(AlarmTally tally, in KpiEvent told, ref KpiCounts counts)
     {
+        tally.IsChattering = tally.IsChatteringAt(told.At);
         (tally.LastActivation, tally.IsCounted, tally.UnacknowledgedSince) = (told.At, false, PlantTime.Zero);
         if (told.Suppression != SuppressionStates.None)
         {

@@ -27,7 +27,7 @@ internal sealed class AlarmTally(string id)
     /// <summary>Whether the present occurrence was counted.</summary>
     public bool IsCounted { get; set; }
 
-    /// <summary>Whether it began to chatter, and its end was not told.</summary>
+    /// <summary>Whether it began to chatter, and neither was its end told nor did it rest.</summary>
     public bool IsChattering { get; set; }
 
     /// <summary>Plant time of its last activation.</summary>

@@ -215,10 +215,19 @@ internal sealed class CountedAgain
 
     private bool IsStale(string alarm, long time) => Hides(alarm, time) == SuppressionStates.None && time - ActiveSince(alarm, time) > Day;
 
-    private bool Chatters(string alarm) =>
-        _events.FindLast(e => e.Alarm == alarm && e.Kind is EventKind.ChatteringBegan or EventKind.ChatteringEnded) is { Kind: EventKind.ChatteringBegan, Alarm: not null } began
-        && began.Alarm == alarm
-        && _now - _events.FindLast(e => e.Alarm == alarm && e.Kind == EventKind.Activated).At.Ticks < 300 * Second;
+    // since it began it never rested for five minutes
+    private bool Chatters(string alarm)
+    {
+        var mine = _events.Where(e => e.Alarm == alarm && e.Kind is EventKind.Activated or EventKind.ChatteringBegan or EventKind.ChatteringEnded).ToList();
+        var last = mine.FindLastIndex(e => e.Kind != EventKind.Activated);
+        if (last < 0 || mine[last].Kind == EventKind.ChatteringEnded)
+        {
+            return false;
+        }
+
+        var comes = mine.Skip(mine.FindLastIndex(last, e => e.Kind == EventKind.Activated)).Where(e => e.Kind == EventKind.Activated).Select(e => e.At.Ticks).Append(_now).ToList();
+        return comes.Zip(comes.Skip(1)).All(pair => pair.Second - pair.First < 300 * Second);
+    }
 
     private bool Fleeted(string alarm)
     {
