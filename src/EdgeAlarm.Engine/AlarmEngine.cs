@@ -122,7 +122,7 @@ public sealed class AlarmEngine
     }
 
     /// <summary>Writes the whole state; the same state gives the same bytes.</summary>
-    /// <param name="output">Where to; some 80 bytes a tag, 161 to 341 an alarm and 32 a source.</param>
+    /// <param name="output">Where to; some 122 bytes a tag, 161 to 341 an alarm and 32 a source.</param>
     public void WriteSnapshot(IBufferWriter<byte> output) => Snapshot.Write(_state, output);
 
     /// <summary>Puts the whole state into another engine of the same configuration, which then goes on exactly as this one would. Allocates nothing.</summary>

@@ -6,17 +6,27 @@ namespace EdgeAlarm.Engine;
 /// <remarks>
 /// "No sample yet" is not told when a source comes up but only when it has lasted <see cref="FirstSampleWithin"/>: each new subscription begins with it, and the server
 /// answers with a value for each item. The query says it at once.
+/// A tag whose quality flaps writes no event each time: a loss of one that is told to be armed is told at once, but from the third change within <see cref="SettleWithin"/> on the next
+/// is told only when it has lasted so long, and then with how often and how long the tag was not armed. The query says the truth all the time.
 /// </remarks>
 internal sealed class ArmedLedger(EngineState state, EventSequence sequence)
 {
     /// <summary>How long a new subscription may take to bring the first sample of each tag (OPC 10000-4 §5.13.1.3: sent with the first Publish response).</summary>
     internal static readonly TimeSpan FirstSampleWithin = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a flapping tag has to stay as it is until that is told. Shorter fills journal and operators' minds, longer tells late that it is armed again.</summary>
+    internal static readonly TimeSpan SettleWithin = TimeSpan.FromSeconds(10);
+
     private const uint InfoBits = 0x0000_FFFF;
 
     /// <summary>Derives whether an alarm can be made.</summary>
     public ArmedState Of(int alarm)
     {
+        if (state.Unrecorded is { } unrecorded)
+        {
+            return new(ArmedReason.Unrecorded, unrecorded);
+        }
+
         var watched = state.Rules[alarm].Tag;
         var isAboutQuality = state.Rules[alarm].Definition.Type == ConditionType.BadQuality;
         var first = ArmedState.Armed;
@@ -95,7 +105,25 @@ internal sealed class ArmedLedger(EngineState state, EventSequence sequence)
         var (reason, code) = ReasonOf(in state.Tags[index]);
         if (reason is not (ArmedReason.NoSample or ArmedReason.NotAnswered))
         {
-            Announce(index, reason, code, events);
+            Observe(index, reason, code, events);
+        }
+    }
+
+    /// <summary>Tells what has lasted of flapping tags.</summary>
+    public void FireDue(List<AlarmEvent> events)
+    {
+        while (state.Settling.Earliest <= state.Now)
+        {
+            Tell(state.Settling.First, state.Tags[state.Settling.First].TruthSince, events);
+        }
+    }
+
+    /// <summary>Something about the gateway itself began or ended; its own event tells it.</summary>
+    public void GatewayChanged(SystemConditionChanged changed)
+    {
+        if (changed.Name == GatewayConditions.Unrecorded)
+        {
+            state.Unrecorded = changed.Active ? changed.Detail : null;
         }
     }
 
@@ -106,22 +134,56 @@ internal sealed class ArmedLedger(EngineState state, EventSequence sequence)
         foreach (var tag in state.TagsOf(source))
         {
             var (reason, code) = ReasonOf(in state.Tags[tag]);
-            Announce(tag, reason, code, events);
+            Observe(tag, reason, code, events);
         }
     }
 
-    private void Announce(int index, ArmedReason reason, uint code, List<AlarmEvent> events)
+    private void Observe(int index, ArmedReason reason, uint code, List<AlarmEvent> events)
     {
         ref var tag = ref state.Tags[index];
-        if (tag.Announced == reason && tag.AnnouncedCode == code)
+        if (tag.Truth == reason && tag.TruthCode == code)
         {
             return;
         }
 
-        tag.Announced = reason;
-        tag.AnnouncedCode = code;
-        var kind = reason == ArmedReason.None ? EventKind.ArmedRestored : EventKind.ArmedLost;
-        sequence.AddTag(events, index, kind, ArmedWords.Of(reason, code));
+        if (tag.Due <= state.Now)
+        {
+            // it had lasted before it ended
+            Tell(index, tag.TruthSince, events);
+        }
+
+        if (tag.Truth != ArmedReason.None)
+        {
+            tag.Unarmed += state.Now - tag.TruthSince;
+        }
+        else
+        {
+            tag.Losses++;
+        }
+
+        (tag.Truth, tag.TruthCode, tag.TruthSince) = (reason, code, state.Now);
+        if (!tag.IsTold && !tag.IsFlapping)
+        {
+            Tell(index, state.Now, events);
+        }
+
+        state.ScheduleSettling(index);
+    }
+
+    private void Tell(int index, PlantTime since, List<AlarmEvent> events)
+    {
+        ref var tag = ref state.Tags[index];
+        var words = tag.Truth == ArmedReason.None && tag.IsFlapping ? ArmedWords.Of(tag.Losses, tag.Unarmed) : ArmedWords.Of(tag.Truth, tag.TruthCode);
+        (tag.Announced, tag.AnnouncedCode) = (tag.Truth, tag.TruthCode);
+        tag.IsFlapping = tag.Truth != ArmedReason.None && tag.ToldBefore != PlantTime.Zero && state.Now - tag.ToldBefore < SettleWithin;
+        (tag.ToldBefore, tag.ToldAt) = (tag.ToldAt, state.Now);
+        if (tag.Truth == ArmedReason.None)
+        {
+            (tag.Losses, tag.Unarmed) = (0, TimeSpan.Zero);
+        }
+
+        state.ScheduleSettling(index);
+        sequence.AddTag(events, index, tag.Truth == ArmedReason.None ? EventKind.ArmedRestored : EventKind.ArmedLost, since, words);
     }
 
     // that something suppresses it is told by the event of the suppression itself

@@ -1,10 +1,13 @@
 namespace EdgeAlarm.Engine;
 
-/// <summary>Why an alarm cannot be made at this moment. Each reason belongs to one node of alarm, tag and source; an alarm has the reason of its outermost failing node.</summary>
+/// <summary>Why an alarm cannot be made at this moment. Each reason belongs to one node of alarm, tag, source and gateway; an alarm has the reason of its outermost failing node.</summary>
 public enum ArmedReason
 {
     /// <summary>None: it can be made.</summary>
     None,
+
+    /// <summary>The gateway's recorder keeps nothing on the disk: alarms are evaluated and told, but are not on record.</summary>
+    Unrecorded,
 
     /// <summary>The source delivers nothing.</summary>
     SourceDown,

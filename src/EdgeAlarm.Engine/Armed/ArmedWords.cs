@@ -9,6 +9,7 @@ internal static class ArmedWords
     public static string? Of(ArmedReason reason, uint code) => reason switch
     {
         ArmedReason.None => null,
+        ArmedReason.Unrecorded => "the recorder keeps nothing on the disk",
         ArmedReason.SourceDown => "the source delivers nothing",
         ArmedReason.EngineFault => "engine fault",
         ArmedReason.NotMonitored => $"not monitored: the server answered {StatusNames.Of(code)}",
@@ -29,6 +30,10 @@ internal static class ArmedWords
         ? Of(reason, code: 0)
         : FormattableString.Invariant(
             $"{Of(reason, code: 0)} by {inhibition.By} until {new DateTime(inhibition.Until.Ticks, DateTimeKind.Utc):yyyy-MM-dd HH:mm:ss} UTC at the latest: {inhibition.Reason}");
+
+    /// <summary>Words for what a flapping tag was until it settled.</summary>
+    public static string Of(uint losses, TimeSpan unarmed) =>
+        FormattableString.Invariant($"it was lost {losses} times, for {unarmed.Ticks / (decimal)TimeSpan.TicksPerSecond:0.0} s in all");
 
     /// <summary>Words for the cause of a gap.</summary>
     public static string Of(GapCause cause) => cause switch

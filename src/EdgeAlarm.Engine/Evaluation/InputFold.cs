@@ -17,7 +17,7 @@ internal sealed class InputFold(
     {
         get
         {
-            var earliest = handling.NextDeadline;
+            var earliest = PlantTime.Min(handling.NextDeadline, state.Settling.Earliest);
             for (var heap = 0; heap < state.Deadlines.Length; heap++)
             {
                 if (state.CanAdvance(heap))
@@ -123,9 +123,11 @@ internal sealed class InputFold(
                 handling.WallClockIs(state.WallClockMinusPlantTime + stepped.Step, events);
                 break;
             case SystemConditionChanged { Active: true } raised:
+                armed.GatewayChanged(raised);
                 sequence.AddGateway(events, EventKind.SystemConditionRaised, EventCause.System, raised.Name, raised.Detail);
                 break;
             case SystemConditionChanged cleared:
+                armed.GatewayChanged(cleared);
                 sequence.AddGateway(events, EventKind.SystemConditionCleared, EventCause.System, cleared.Name, cleared.Detail);
                 break;
             case ReplayMismatched mismatched:
@@ -162,6 +164,8 @@ internal sealed class InputFold(
                 armed.FirstSamplesDue(source, events);
             }
         }
+
+        armed.FireDue(events);
     }
 
     // Across the sources in the order of time, equal times by source, alarms of several sources last; -1 if nothing is due.
@@ -233,6 +237,7 @@ internal sealed class InputFold(
 
     private void Fold(GatewayStarted started, List<AlarmEvent> events)
     {
+        state.Unrecorded = null;
         suppression.LookAtAll(events);
         if (started.WallClockWentBack)
         {

@@ -42,6 +42,10 @@ internal sealed class EventSequence(EngineState state)
     public void AddTag(List<AlarmEvent> events, int tag, EventKind kind, string? reason) =>
         events.Add(Next(kind, EventCause.System, state.SourceOf(tag)) with { Tag = tag, Reason = reason });
 
+    /// <summary>Tells that a tag is, or is not, armed since a moment.</summary>
+    public void AddTag(List<AlarmEvent> events, int tag, EventKind kind, PlantTime since, string? reason) =>
+        events.Add(Next(kind, EventCause.System, state.SourceOf(tag)) with { Tag = tag, ConditionTime = since, Reason = reason });
+
     /// <summary>Tells something about a source.</summary>
     public void AddSource(List<AlarmEvent> events, int source, EventKind kind, string? reason) =>
         events.Add(Next(kind, EventCause.System, source) with { Source = source, Reason = reason });

@@ -6,7 +6,7 @@ namespace EdgeAlarm.Engine;
 /// </summary>
 internal static class Situation
 {
-    private const int BytesOfCell = 80;
+    private const int BytesOfCell = 120;
     private const int BytesOfWord = 12;
 
     /// <summary>The most bytes that a situation takes.</summary>
@@ -59,6 +59,11 @@ internal static class Situation
         writer.Number(tag.Monitored.Code);
         writer.Byte((int)tag.Announced);
         writer.Number(tag.AnnouncedCode);
+        writer.Byte((int)tag.Truth | Bit(tag.IsFlapping, 7));
+        writer.Number(tag.TruthCode);
+        writer.Time(tag.IsFlapping ? tag.TruthSince : PlantTime.Zero);
+        writer.Time(tag.ToldAt);
+        writer.Time(tag.ToldBefore);
         if (!tag.HasSample)
         {
             return;

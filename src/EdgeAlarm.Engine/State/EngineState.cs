@@ -36,7 +36,7 @@ internal sealed class EngineState
         _alarmsByTag = Adjacency.Group(Tags.Length, Alarms.Length, condition => HasLevels(condition) ? [] : ConeOf(condition));
         _heaps = [.. Enumerable.Range(0, Alarms.Length).Select(HomeOf)];
         _sharedBySource = Adjacency.Group(Sources.Length, Alarms.Length, alarm => _heaps[alarm] < Sources.Length ? [] : SourcesOf(alarm));
-        var places = NoPlaces();
+        var places = NoPlaces(Alarms.Length);
         Deadlines = [.. Enumerable.Range(0, Sources.Length + 1).Select(_ => new DeadlineHeap<AlarmCell>(Alarms, places))];
         Handling = new HandlingCell[configuration.Alarms.Length];
         Suppressions = new SuppressionCell[configuration.SuppressionGroups.Length];
@@ -44,7 +44,8 @@ internal sealed class EngineState
         Array.Fill(Handling, HandlingCell.Untouched);
         Array.Fill(Suppressions, new SuppressionCell { Due = PlantTime.Never });
         Array.Fill(FirstOuts, FirstOutCell.Quiet);
-        Timers = new(Handling, NoPlaces());
+        Timers = new(Handling, NoPlaces(Alarms.Length));
+        Settling = new(Tags, NoPlaces(Tags.Length));
         _suppressionsByTag = Adjacency.Group(Tags.Length, Suppressions.Length, group => TagsOf(configuration.SuppressionGroups[group].Trigger));
         _membersBySuppression = Adjacency.Group(Suppressions.Length, Handling.Length, alarm => OrNone(configuration.Alarms[alarm].Handling.SuppressionGroup));
         _membersByFirstOut = Adjacency.Group(FirstOuts.Length, Handling.Length, alarm => OrNone(configuration.Alarms[alarm].Handling.FirstOutGroup));
@@ -90,6 +91,12 @@ internal sealed class EngineState
 
     /// <summary>The timers of shelves, latches and the like, which run whether a source is up or not.</summary>
     public DeadlineHeap<HandlingCell> Timers { get; }
+
+    /// <summary>Flapping tags, by when what they are now has lasted long enough to be told.</summary>
+    public DeadlineHeap<TagCell> Settling { get; }
+
+    /// <summary>Why nothing is recorded on the disk, in words; null while it is.</summary>
+    public string? Unrecorded { get; set; }
 
     /// <summary>What the gateway's wall clock shows, less plant time, as the inputs have told it.</summary>
     public TimeSpan WallClockMinusPlantTime { get; set; }
@@ -285,7 +292,22 @@ internal sealed class EngineState
         }
 
         Timers.CopyTo(other.Timers);
+        Settling.CopyTo(other.Settling);
+        other.Unrecorded = Unrecorded;
         (other.WallClockMinusPlantTime, other.Now, other.Epoch, other.NextSeq) = (WallClockMinusPlantTime, Now, Epoch, NextSeq);
+    }
+
+    /// <summary>Puts a tag among those that have to settle, or takes it out, as its state demands.</summary>
+    public void ScheduleSettling(int tag)
+    {
+        if (Tags[tag].Due == PlantTime.Never)
+        {
+            Settling.Remove(tag);
+        }
+        else
+        {
+            Settling.Set(tag);
+        }
     }
 
     private static int[] OrNone(int group) => group < 0 ? [] : [group];
@@ -297,9 +319,9 @@ internal sealed class EngineState
         _ => throw new InvariantViolation($"The engine does not know the suppression trigger {trigger}."),
     };
 
-    private int[] NoPlaces()
+    private static int[] NoPlaces(int count)
     {
-        var places = new int[Alarms.Length];
+        var places = new int[count];
         Array.Fill(places, -1);
         return places;
     }

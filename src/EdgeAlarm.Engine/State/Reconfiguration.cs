@@ -10,6 +10,7 @@ internal static class Reconfiguration
         to.NextSeq = from.NextSeq;
         to.WallClockMinusPlantTime = from.WallClockMinusPlantTime;
         to.Flood = from.Flood;
+        to.Unrecorded = from.Unrecorded;
         var sources = ByName(from.Configuration.Sources, source => source.Name);
         for (var i = 0; i < to.Sources.Length; i++)
         {
@@ -26,6 +27,7 @@ internal static class Reconfiguration
             {
                 to.Tags[i] = from.Tags[before];
                 to.Tags[i].Last = to.Tags[i].Last with { Tag = i };
+                to.ScheduleSettling(i);
             }
         }
 

@@ -10,7 +10,7 @@ namespace EdgeAlarm.Engine;
 internal static class Snapshot
 {
     /// <summary>Raised with each change of the layout or of the meaning of a field.</summary>
-    private const uint Version = 8;
+    private const uint Version = 9;
 
     private const uint Magic = 0x4E53_4145;
 
@@ -24,6 +24,7 @@ internal static class Snapshot
         writer.Write(state.Now.Ticks);
         writer.Write(state.Epoch);
         writer.Write(state.NextSeq);
+        writer.Write(state.Unrecorded);
         foreach (ref readonly var source in state.Sources.AsSpan())
         {
             Write(writer, in source);
@@ -60,6 +61,7 @@ internal static class Snapshot
         state.Epoch = reader.ReadGuid();
         state.NextSeq = reader.ReadInt64();
         Demand(state.NextSeq >= 1, in reader, $"the next seq is {state.NextSeq}");
+        state.Unrecorded = reader.ReadString();
         foreach (ref var source in state.Sources.AsSpan())
         {
             Read(ref reader, ref source);
@@ -68,6 +70,7 @@ internal static class Snapshot
         for (var tag = 0; tag < state.Tags.Length; tag++)
         {
             Read(ref reader, tag, ref state.Tags[tag]);
+            state.ScheduleSettling(tag);
         }
 
         foreach (ref var alarm in state.Alarms.AsSpan())
@@ -143,6 +146,14 @@ internal static class Snapshot
         writer.Write(tag.IsFaulted);
         writer.Write((byte)tag.Announced);
         writer.Write(tag.AnnouncedCode);
+        writer.Write((byte)tag.Truth);
+        writer.Write(tag.TruthCode);
+        writer.Write(tag.TruthSince.Ticks);
+        writer.Write(tag.ToldAt.Ticks);
+        writer.Write(tag.ToldBefore.Ticks);
+        writer.Write(tag.IsFlapping);
+        writer.Write(tag.Losses);
+        writer.Write(tag.Unarmed.Ticks);
     }
 
     private static void Read(ref SnapshotReader reader, int index, ref TagCell tag)
@@ -167,6 +178,14 @@ internal static class Snapshot
         tag.IsFaulted = reader.ReadBoolean();
         tag.Announced = (ArmedReason)reader.ReadByte((byte)ArmedReason.NotComparable);
         tag.AnnouncedCode = reader.ReadUInt32();
+        tag.Truth = (ArmedReason)reader.ReadByte((byte)ArmedReason.NotComparable);
+        tag.TruthCode = reader.ReadUInt32();
+        tag.TruthSince = reader.ReadPlantTime();
+        tag.ToldAt = reader.ReadPlantTime();
+        tag.ToldBefore = reader.ReadPlantTime();
+        tag.IsFlapping = reader.ReadBoolean();
+        tag.Losses = reader.ReadUInt32();
+        tag.Unarmed = new TimeSpan(reader.ReadInt64());
     }
 
     private static void Write(SnapshotWriter writer, in AlarmCell alarm)

@@ -1,7 +1,7 @@
 namespace EdgeAlarm.Engine;
 
 /// <summary>What the engine knows of one tag.</summary>
-internal struct TagCell
+internal struct TagCell : IDue
 {
     /// <summary>The last sample; meaningful with <see cref="HasSample"/>.</summary>
     public Sample Last;
@@ -44,6 +44,36 @@ internal struct TagCell
 
     /// <summary>The StatusCode of that reason, without InfoBits.</summary>
     public uint AnnouncedCode;
+
+    /// <summary>The reason as it is now, told or not; what only waits for a first sample is none until it is told.</summary>
+    public ArmedReason Truth;
+
+    /// <summary>The StatusCode of that reason, without InfoBits.</summary>
+    public uint TruthCode;
+
+    /// <summary>Plant time since when it is so.</summary>
+    public PlantTime TruthSince;
+
+    /// <summary>Plant time at which a reason was told last; <see cref="PlantTime.Zero"/> for never.</summary>
+    public PlantTime ToldAt;
+
+    /// <summary>Plant time at which one was told before that.</summary>
+    public PlantTime ToldBefore;
+
+    /// <summary>Whether the reasons change so often that the next one is told only when it has lasted.</summary>
+    public bool IsFlapping;
+
+    /// <summary>How often the tag stopped being armed since it was last told to be armed.</summary>
+    public uint Losses;
+
+    /// <summary>For how long it was not, without the time since <see cref="TruthSince"/>.</summary>
+    public TimeSpan Unarmed;
+
+    /// <summary>Whether the events have told what is.</summary>
+    public readonly bool IsTold => (Truth, TruthCode) == (Announced, AnnouncedCode);
+
+    /// <summary>When it is told what has lasted; <see cref="PlantTime.Never"/> where nothing waits for it.</summary>
+    public readonly PlantTime Due => IsFlapping && !IsTold ? TruthSince + ArmedLedger.SettleWithin : PlantTime.Never;
 
     /// <summary>Whether the last sample can be evaluated.</summary>
     public readonly bool IsUsable => HasSample && !Last.Quality.IsBad && !double.IsNaN(Last.Value.AsNumber());

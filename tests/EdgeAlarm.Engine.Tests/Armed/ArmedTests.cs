@@ -91,4 +91,59 @@ public class ArmedTests
 
         Assert.Equal("1 T0 ArmedLost (bad quality BadSensorFailure); 3 T0 ArmedLost (bad quality BadNoCommunication); 4 T0 ArmedRestored", plant.Told());
     }
+
+    [Fact]
+    [Trait("Field", "F-32")]
+    public void A_tag_whose_quality_flaps_is_told_until_it_settles_with_how_often_and_how_long()
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm())).Value(0, 50);
+        for (var flap = 0; flap < 500; flap++)
+        {
+            plant.Value(1 + (flap * 0.2), 50, quality: PlantRig.BadSensorFailure);
+            Assert.Equal(ArmedReason.BadQuality, plant.Engine.Armed(0).Reason);
+            plant.Value(1.1 + (flap * 0.2), 50);
+            Assert.True(plant.Engine.Armed(0).IsArmed);
+        }
+
+        Assert.Equal("1 T0 ArmedLost (bad quality BadSensorFailure); 1.1 T0 ArmedRestored; 1.2 T0 ArmedLost (bad quality BadSensorFailure)", plant.Told());
+        Assert.Equal(PlantRig.At(110.9), plant.Tick(101).Engine.NextDeadline);
+        Assert.Equal("", plant.Tick(110.8).Told());
+        Assert.Equal("100.9 T0 ArmedRestored (it was lost 499 times, for 49.9 s in all)", plant.Tick(110.9).Told());
+        Assert.Equal(PlantTime.Never, plant.Engine.NextDeadline);
+
+        // once it has settled it is a tag like others
+        Assert.Equal("120 T0 ArmedLost (bad quality BadSensorFailure)", plant.Value(120, 50, quality: PlantRig.BadSensorFailure).Told());
+        Assert.Equal("121 T0 ArmedRestored", plant.Value(121, 50).Told());
+    }
+
+    [Fact]
+    public void A_flapping_tag_that_stays_lost_says_so_with_its_last_reason_and_a_restart_between_changes_nothing()
+    {
+        var plant = new PlantRig(Plants.With(Plants.Alarm())).Value(0, 50).Tick(10);
+        foreach (var (at, quality) in ((double, uint)[])[(11, 0x808C_0000), (12, 0x8031_0000), (13, 0x808C_0000), (14, 0x8031_0000)])
+        {
+            plant.Value(at, 50, quality: quality);
+        }
+
+        Assert.Equal(
+            "11 T0 ArmedLost (bad quality BadSensorFailure); 12 T0 ArmedLost (bad quality BadNoCommunication); 13 T0 ArmedLost (bad quality BadSensorFailure)",
+            plant.Told());
+        Assert.Equal("bad quality BadNoCommunication", plant.Engine.Armed(0).Text);
+        Assert.Equal(PlantRig.At(24), AlarmEngine.Restore(plant.Engine.Configuration, PlantRig.Snapshot(plant.Engine)).NextDeadline);
+        Assert.Equal("14 T0 ArmedLost (bad quality BadNoCommunication)", plant.Tick(24).Told());
+    }
+
+    [Fact]
+    public void A_gateway_that_records_nothing_is_one_event_and_disarms_every_alarm_until_it_does()
+    {
+        var plant = new PlantRig(Plants.TwoSources()).Value(0, 50).Value(0, 50, tag: 1).Value(0, 50, tag: 2);
+        plant.Step(new SystemConditionChanged(PlantRig.At(5), GatewayConditions.Unrecorded, true, "the disk is full"));
+
+        Assert.Single(plant.Events, e => e.At == PlantRig.At(5));
+        Assert.All(Enumerable.Range(0, 3), alarm => Assert.Equal(new ArmedState(ArmedReason.Unrecorded, "the disk is full"), plant.Engine.Armed(alarm)));
+        Assert.Equal(ArmedReason.Unrecorded, AlarmEngine.Restore(plant.Engine.Configuration, PlantRig.Snapshot(plant.Engine)).Armed(0).Reason);
+        plant.Step(new SystemConditionChanged(PlantRig.At(6), "SYS_UPLINK_DOWN", true, "no broker"));
+        plant.Step(new SystemConditionChanged(PlantRig.At(7), GatewayConditions.Unrecorded, false, "there is room"));
+        Assert.True(plant.Engine.Armed(0).IsArmed);
+    }
 }

@@ -273,6 +273,11 @@ internal sealed class NaiveModel
                     }
                 }
 
+                foreach (var tag in Enumerable.Range(0, _tags.Count).OrderBy(tag => _tags[tag].Reasons[^1].Since))
+                {
+                    TellLasting(tag);
+                }
+
                 break;
             case SourceClockMeasured measured:
                 _sources[measured.Source].Trusted = measured.Synchronised;
@@ -576,11 +581,37 @@ internal sealed class NaiveModel
             : !tag.Usable ? "no number"
             : (tag.Quality >> 16) != 0 ? $"doubtful {tag.Quality >> 16}"
             : "";
-        if ((soft || !isWaiting) && reason != tag.Told)
+        if ((isWaiting && !soft) || reason == tag.Reasons[^1].Reason)
         {
-            tag.Told = reason;
-            Tell(reason == "" ? "ArmedRestored" : "ArmedLost", NameOf(index));
+            return;
         }
+
+        TellLasting(index);
+        tag.Reasons.Add((reason, _now));
+        if (reason != tag.Told && !tag.Flaps)
+        {
+            TellReason(index);
+        }
+    }
+
+    // Who changed his mind three times within ten seconds is believed the next time when he kept to it for as long.
+    private void TellLasting(int index)
+    {
+        var (reason, since) = _tags[index].Reasons[^1];
+        if (_tags[index].Flaps && reason != _tags[index].Told && since + 100_000_000 <= _now)
+        {
+            TellReason(index);
+        }
+    }
+
+    private void TellReason(int index)
+    {
+        var tag = _tags[index];
+        var (reason, since) = tag.Reasons[^1];
+        tag.ToldAt.Add(_now);
+        tag.Told = reason;
+        tag.Flaps = reason != "" && tag.ToldAt.Count >= 3 && _now - tag.ToldAt[^3] < 100_000_000;
+        Tell(reason == "" ? "ArmedRestored" : "ArmedLost", NameOf(index), since, "", default, EventFlags.None, SuppressionStates.None);
     }
 
     private string NameOf(int tag) => _configuration.Tags[tag].Name;
@@ -647,6 +678,12 @@ internal sealed class NaiveModel
         public bool Faulted { get; set; }
 
         public string Told { get; set; } = "";
+
+        public List<(string Reason, long Since)> Reasons { get; } = [("", 0)];
+
+        public List<long> ToldAt { get; } = [];
+
+        public bool Flaps { get; set; }
 
         public Tag With(int source)
         {

@@ -166,8 +166,8 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
             new ConfigurationChanged(default, "ab"),
             new ClockStepped(default, TimeSpan.FromSeconds(-3600)),
             new ClockStepped(default, TimeSpan.FromSeconds(15)),
-            new SystemConditionChanged(default, "SYS_DISK", true, "low"),
-            new SystemConditionChanged(default, "SYS_DISK", false, "enough"),
+            new SystemConditionChanged(default, GatewayConditions.Unrecorded, true, "the disk is full"),
+            new SystemConditionChanged(default, GatewayConditions.Unrecorded, false, "there is room"),
             new ReplayMismatched(default, 4, "other"))));
 
     private static readonly Gen<Move> MoveGen =
