@@ -50,7 +50,14 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
         _parts.Count,
         _parts.Sum(part => part.Tags.MonitoredCount),
         options.Tags.Count,
-        [.. _parts.Where(part => part.Subscription is not null).SelectMany(part => part.Tags.All).Where(tag => tag.ItemId == 0).Take(NotMonitoredMax).Select(tag => (tag.Tag.Name, tag.Status.ToString()))],
+        [
+            .. _parts.Where(part => part.Subscription is not null)
+                .SelectMany(part => part.Tags.All)
+                .Where(tag => tag.ItemId == 0)
+                .GroupBy(tag => tag.Status, tag => tag.Tag.Name)
+                .Select(refused => new RefusedTags(refused.Key.ToString(), refused.Count(), [.. refused.Take(NotMonitoredMax)]))
+                .OrderByDescending(refused => refused.Count),
+        ],
         _pump?.Outstanding ?? 0,
         _window.Limit,
         _watch.RoundTrip,

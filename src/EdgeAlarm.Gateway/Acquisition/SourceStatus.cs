@@ -11,7 +11,7 @@ namespace EdgeAlarm.Gateway.Acquisition;
 /// <param name="SubscriptionsWanted">Subscriptions that its tags are shared out among.</param>
 /// <param name="Items">Tags with an item at the server.</param>
 /// <param name="Tags">All its tags.</param>
-/// <param name="NotMonitored">The tags without an item in a subscription that exists, with the code that says why; the first twenty.</param>
+/// <param name="NotMonitored">The tags without an item in a subscription that exists, by the code that says why; the code of the most tags first.</param>
 /// <param name="PublishOutstanding">Publish requests outstanding, or answered and not taken.</param>
 /// <param name="PublishLimit">Publish requests that may be outstanding.</param>
 /// <param name="RoundTrip">The last measured time from a question to its answer; zero before the first.</param>
@@ -27,7 +27,7 @@ public sealed record SourceStatus(
     int SubscriptionsWanted,
     int Items,
     int Tags,
-    IReadOnlyList<(string Tag, string Status)> NotMonitored,
+    IReadOnlyList<RefusedTags> NotMonitored,
     int PublishOutstanding,
     int PublishLimit,
     TimeSpan RoundTrip,

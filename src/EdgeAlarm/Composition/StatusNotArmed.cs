@@ -1,4 +1,4 @@
 namespace EdgeAlarm.Composition;
 
-/// <summary>An alarm that could not fire now.</summary>
-internal sealed record StatusNotArmed(string Alarm, string Tag, string Reason);
+/// <summary>Alarms that could not fire now for one reason: how many they are, and the first of them by name.</summary>
+internal sealed record StatusNotArmed(string Reason, int Count, IReadOnlyList<string> Alarms);

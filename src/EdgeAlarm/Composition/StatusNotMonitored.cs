@@ -1,4 +1,4 @@
 namespace EdgeAlarm.Composition;
 
-/// <summary>A tag that the server does not monitor, with its reason.</summary>
-internal sealed record StatusNotMonitored(string Tag, string Status);
+/// <summary>Tags that the server does not monitor for one reason: how many they are, and the first of them by name.</summary>
+internal sealed record StatusNotMonitored(string Status, int Count, IReadOnlyList<string> Tags);

@@ -30,7 +30,7 @@ internal sealed record StatusSource(
         status.SubscriptionsWanted,
         status.Items,
         status.Tags,
-        [.. status.NotMonitored.Select(tag => new StatusNotMonitored(tag.Tag, tag.Status))],
+        [.. status.NotMonitored.Select(refused => new StatusNotMonitored(refused.Status, refused.Count, refused.Tags))],
         status.PublishOutstanding,
         status.PublishLimit,
         Math.Round(status.RoundTrip.TotalMilliseconds, 1),

@@ -47,7 +47,7 @@ internal static class StatusVerb
                 }
             }
 
-            var isWell = isRunning && report is { NotArmedCount: 0, Conditions.Count: 0, Uplink.Connected: true, Uplink.Problem: null }
+            var isWell = isRunning && report is { NotArmedCount: 0, ConditionCount: 0, Uplink.Connected: true, Uplink.Problem: null }
                 && report.Sources.All(source => source.Reason.Length == 0 && source.Items == source.Tags);
             return isWell ? ExitCode.Done : ExitCode.Found;
         }
