@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using EdgeAlarm.Engine;
+using EdgeAlarm.OpcUa.Client;
 
 namespace EdgeAlarm.Gateway.Acquisition;
 
@@ -9,7 +10,8 @@ namespace EdgeAlarm.Gateway.Acquisition;
 /// </summary>
 /// <param name="sink">What gets everything.</param>
 /// <param name="clock">Plant time.</param>
-internal sealed class BurstMerge(IPlcSink sink, PlantClock clock) : IPlcSink
+/// <param name="acknowledgements">Learns the order in which messages go on: what is held must not be acknowledged because a later message of another subscription is stored.</param>
+internal sealed class BurstMerge(IPlcSink sink, PlantClock clock, AcknowledgementQueue acknowledgements) : IPlcSink
 {
     /// <summary>How many samples of a source are held; with more of them a burst comes in parts.</summary>
     internal const int SamplesMax = 65_536;
@@ -18,6 +20,7 @@ internal sealed class BurstMerge(IPlcSink sink, PlantClock clock) : IPlcSink
     internal static readonly TimeSpan HeldFor = TimeSpan.FromSeconds(1);
 
     private readonly List<PlcNotification> _held = [];
+    private readonly HashSet<uint> _forgotten = [];
     private readonly SampleOrder _order = new();
     private int _samples;
 
@@ -46,9 +49,23 @@ internal sealed class BurstMerge(IPlcSink sink, PlantClock clock) : IPlcSink
             }
             return;
         }
+        if (notification.Sequence != 0)
+        {
+            // before it goes on: the journal may have it flushed before the sink returns
+            acknowledgements.Delivered(notification.Subscription, notification.Sequence);
+        }
         // it was handed over: nobody else reads its samples
         _order.Sort(MemoryMarshal.AsMemory(notification.Samples).Span);
         await sink.NotificationAsync(notification, cancellationToken);
+    }
+
+    /// <summary>A subscription is gone: what is held of it goes on, and is not acknowledged.</summary>
+    public void Forget(uint subscription)
+    {
+        if (IsHeld(subscription))
+        {
+            _forgotten.Add(subscription);
+        }
     }
 
     /// <summary>Hands on what has waited long enough.</summary>
@@ -106,6 +123,10 @@ internal sealed class BurstMerge(IPlcSink sink, PlantClock clock) : IPlcSink
         if (parts.Count == 0)
         {
             return;
+        }
+        if (!_forgotten.Remove(subscription))
+        {
+            parts.ForEach(message => acknowledgements.Delivered(message.Subscription, message.Sequence));
         }
         var samples = new Sample[parts.Sum(message => message.Samples.Length)];
         var count = 0;

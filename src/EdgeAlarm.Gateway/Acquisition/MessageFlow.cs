@@ -226,10 +226,8 @@ internal sealed class MessageFlow(SourceContext source, TagSubscription part, Ua
             HasLost = true;
             await source.TellGapAsync(part, part.LastSeen ?? plantTime, plantTime, GapCause.RepublishFailed, cancellationToken);
         }
-        // before it is handed on: the journal may have it flushed before the sink returns
-        source.Acknowledgements.Delivered(subscription.Id, message.Message.SequenceNumber);
         await source.Sink.NotificationAsync(
-            new(subscription.Id, message.Message.SequenceNumber, plantTime, recovered || plantTime <= part.RecoveredUntil, samples) { Lease = lease, HasMore = HasMore && !recovered }, cancellationToken);
+            new(subscription.Id, message.Message.SequenceNumber, plantTime, recovered || plantTime <= part.RecoveredUntil, samples) { Lease = lease, HasMore = MoreSince is not null && !recovered }, cancellationToken);
         message.Dispose();
         part.LastSeen = plantTime;
         if (unreadable is { } value && part.Tags.Isolate(value.Handle) is { } isolated)

@@ -69,10 +69,11 @@ public sealed class OpcUaPlcConnection(OpcUaPlcOptions options, PlantClock clock
     public async Task RunAsync(IPlcSink sink, CancellationToken cancellationToken)
     {
         var history = new GapHistory(options, _parts, sink, clock, logger);
-        var merge = new BurstMerge(sink, clock);
+        var acknowledgements = new AcknowledgementQueue();
+        var merge = new BurstMerge(sink, clock, acknowledgements);
         var source = new SourceContext
         {
-            Options = options, Merge = merge, Sink = new GapWatch(merge, history), Clock = clock, Time = time, Logger = logger, Parts = _parts, History = history,
+            Options = options, Merge = merge, Acknowledgements = acknowledgements, Sink = new GapWatch(merge, history), Clock = clock, Time = time, Logger = logger, Parts = _parts, History = history,
             Units = new UnitCheck(options, _parts, clock, logger),
         };
         var subscriptions = new SourceSubscriptions(source, _watch);

@@ -40,7 +40,7 @@ internal sealed record SourceContext
 
     public SourceMemory Memory { get; } = new();
 
-    public AcknowledgementQueue Acknowledgements { get; } = new();
+    public required AcknowledgementQueue Acknowledgements { get; init; }
 
     public string Name => Options.Source;
 

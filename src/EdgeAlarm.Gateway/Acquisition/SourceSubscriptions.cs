@@ -185,6 +185,7 @@ internal sealed class SourceSubscriptions(SourceContext source, ServerWatch watc
         if (subscription is not null)
         {
             source.Acknowledgements.Forget(subscription.Id);
+            source.Merge.Forget(subscription.Id);
         }
         return subscription;
     }

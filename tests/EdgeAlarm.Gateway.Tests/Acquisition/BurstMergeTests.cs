@@ -2,6 +2,7 @@ using CsCheck;
 using EdgeAlarm.Engine;
 using EdgeAlarm.Gateway.Acquisition;
 using EdgeAlarm.Gateway.Tests.Alarming;
+using EdgeAlarm.OpcUa.Client;
 
 namespace EdgeAlarm.Gateway.Tests.Acquisition;
 
@@ -25,6 +26,7 @@ public class BurstMergeTests
 
     private readonly SteppedTime _time = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
     private readonly RecordingSink _sink = new();
+    private readonly AcknowledgementQueue _acknowledgements = new();
     private readonly PlantClock _clock;
     private readonly BurstMerge _merge;
     private uint _sequence;
@@ -32,7 +34,7 @@ public class BurstMergeTests
     public BurstMergeTests()
     {
         _clock = new(_time, new(_time.GetUtcNow().UtcTicks));
-        _merge = new(_sink, _clock);
+        _merge = new(_sink, _clock, _acknowledgements);
     }
 
     [Fact]
@@ -61,6 +63,36 @@ public class BurstMergeTests
         Assert.Equal([3, 1, 2, 4], Values());
         Assert.Equal(3u, Assert.Single(_sink.Notifications).Sequence);
         Assert.Equal(PlantTime.Never, _merge.DueAt);
+    }
+
+    // the server forgets what is acknowledged: a crash would lose what is held
+    [Fact]
+    public async Task What_is_held_is_not_acknowledged_because_a_later_message_of_another_subscription_is_stored()
+    {
+        await SendAsync(more: true, (0, 5, 1));
+        await _merge.NotificationAsync(new(2, 9, _clock.Now, false, ReadOnlyMemory<Sample>.Empty), TestContext.Current.CancellationToken);
+        _acknowledgements.Flushed(2, 9);
+        Assert.Equal([(2u, 9u)], Acknowledged());
+
+        await SendAsync(more: false, (0, 25, 2));
+        _acknowledgements.Flushed(7, 2);
+        Assert.Equal([(7u, 1u), (7u, 2u)], Acknowledged());
+    }
+
+    // its number may come again
+    [Fact]
+    public async Task What_was_held_of_a_subscription_that_is_gone_goes_on_and_is_not_acknowledged()
+    {
+        await SendAsync(more: true, (0, 5, 1));
+        _merge.Forget(7);
+        await _merge.SourceDownAsync("cable", TestContext.Current.CancellationToken);
+        _acknowledgements.Flushed(7, 1);
+        Assert.Equal([1], Values());
+        Assert.Empty(Acknowledged());
+
+        await SendAsync(more: false, (0, 25, 2));
+        _acknowledgements.Flushed(7, 2);
+        Assert.Equal([(7u, 2u)], Acknowledged());
     }
 
     [Fact]
@@ -129,13 +161,13 @@ public class BurstMergeTests
                 var at = 0.0;
                 var samples = steps.Select(each => SampleOf(each.Item1, at += each.Item2, each.Item3)).ToList();
                 var sink = new RecordingSink();
-                var merge = new BurstMerge(sink, _clock);
+                var merge = new BurstMerge(sink, _clock, new());
                 var listed = isReversed ? samples.OrderByDescending(sample => sample.Tag) : samples.OrderBy(sample => sample.Tag);
                 var messages = listed.Chunk(length).ToList();
                 for (var index = 0; index < messages.Count; index++)
                 {
                     var message = new PlcNotification(7, (uint)index + 1, _clock.Now, false, messages[index]) { HasMore = index < messages.Count - 1 };
-                    Assert.True(merge.NotificationAsync(message, CancellationToken.None).IsCompletedSuccessfully);
+                    Assert.True(merge.NotificationAsync(message, CancellationToken.None).AsTask().IsCompletedSuccessfully);
                 }
 
                 var configuration = NoFlow with { Alarms = [alarm] };
@@ -174,6 +206,8 @@ public class BurstMergeTests
         _ = engine.Step(new Tick(_clock.Now), events);
         return [.. events.Where(e => e.Kind == EventKind.Activated).Select(e => (e.ConditionTime - start).TotalSeconds)];
     }
+
+    private IEnumerable<(uint, uint)> Acknowledged() => _acknowledgements.Take(10).Select(each => (each.SubscriptionId, each.SequenceNumber));
 
     private List<double> Values() => [.. _sink.Samples.Select(sample => sample.Value.AsNumber())];
 
