@@ -51,6 +51,9 @@ internal static class EventIds
         internal const int MaintenanceFailed = 1104;
         internal const int MaintenanceRecovered = 1105;
         internal const int JournalBegins = 1106;
+        internal const int Unrecorded = 1107;
+        internal const int RecordedAgain = 1108;
+        internal const int SegmentSetAside = 1109;
     }
 
     /// <summary>1200-1299.</summary>

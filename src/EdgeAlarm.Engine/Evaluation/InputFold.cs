@@ -224,6 +224,12 @@ internal sealed class InputFold(
 
     private void Fold(EpochStarted started, List<AlarmEvent> events)
     {
+        var toldAgain = started.IsUnrecorded && started.Previous == state.Epoch ? Math.Max(0, state.NextSeq - 1 - started.LastKnownSeq) : 0;
+        if (toldAgain > 0)
+        {
+            Rename(started);
+        }
+
         sequence.Start(started.Epoch);
         var words = started.Previous is { } previous
             ? FormattableString.Invariant($"{started.Reason}; follows epoch {previous}, known up to seq {started.LastKnownSeq}")
@@ -232,6 +238,20 @@ internal sealed class InputFold(
         for (var alarm = 0; alarm < state.Handling.Length; alarm++)
         {
             sequence.AddAlarm(events, alarm, EventKind.Statement, EventCause.System, by: null, reason: null);
+        }
+
+        sequence.GoOnAt(state.NextSeq + toldAgain);
+    }
+
+    // an occurrence is known by its first event: where nobody saw that one under its old key, the old key will be another event's
+    private void Rename(EpochStarted started)
+    {
+        foreach (ref var cell in state.Handling.AsSpan())
+        {
+            if (cell.Occurrence.Epoch == started.Previous && cell.Occurrence.Seq > started.LastKnownSeq)
+            {
+                cell.Occurrence = new(started.Epoch, 1 + state.Alarms.Length + cell.Occurrence.Seq - started.LastKnownSeq);
+            }
         }
     }
 

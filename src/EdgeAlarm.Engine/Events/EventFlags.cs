@@ -36,4 +36,7 @@ public enum EventFlags
 
     /// <summary>The alarm had been told to be gone ahead of a value that was still under way, and says that it never was: it stands again, from the same moment.</summary>
     Restored = 512,
+
+    /// <summary>The gateway could not record when this happened: nothing on its disk proves it.</summary>
+    Unrecorded = 1024,
 }

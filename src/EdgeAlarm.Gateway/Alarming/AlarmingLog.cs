@@ -27,6 +27,15 @@ internal static partial class AlarmingLog
     [LoggerMessage(EventIds.Recorder.MaintenanceRecovered, LogLevel.Information, "Snapshots and retention go on after {Failures} failures")]
     public static partial void MaintenanceRecovered(ILogger logger, int failures);
 
+    [LoggerMessage(EventIds.Recorder.Unrecorded, LogLevel.Error, "{Reason} Alarms go on, recorded in memory alone under epoch {Epoch}; {Events} events that were not durable yet are told again in it")]
+    public static partial void Unrecorded(ILogger logger, string reason, Guid epoch, int events);
+
+    [LoggerMessage(EventIds.Recorder.RecordedAgain, LogLevel.Warning, "The disk takes the journal again: it goes on at position {Position}; {Events} events of the time without are stored, {Dropped} had no room in memory")]
+    public static partial void RecordedAgain(ILogger logger, long position, int events, long dropped);
+
+    [LoggerMessage(EventIds.Recorder.SegmentSetAside, LogLevel.Error, "{Reason} The segment was due to go: it is kept in the folder quarantine, and what is readable of its events with the others")]
+    public static partial void SegmentSetAside(ILogger logger, string reason);
+
     [LoggerMessage(EventIds.Alarming.PoisonSkipped, LogLevel.Error, "The input at position {Position} is left out, tag {Tag}: its fold failed twice ({Reason}); everything else goes on")]
     public static partial void PoisonSkipped(ILogger logger, long position, string tag, string reason);
 

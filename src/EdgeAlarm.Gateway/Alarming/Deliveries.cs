@@ -1,17 +1,21 @@
+using System.Threading.Channels;
 using EdgeAlarm.Gateway.Recorder;
 
 namespace EdgeAlarm.Gateway.Alarming;
 
 /// <summary>Hands the effects of flushed turns on, in the order of the turns. The pump adds, one other thread delivers.</summary>
-/// <param name="journal">Says what is flushed.</param>
-internal sealed class Deliveries(Journal journal) : IDisposable
+/// <param name="flushedPosition">Says what is flushed.</param>
+internal sealed class Deliveries(Func<long> flushedPosition)
 {
-    /// <summary>Turns that may wait. Their number is bounded by the journal's buffer too; above this one events are left to the consumer's refill from the journal.</summary>
+    /// <summary>
+    /// Turns that may wait for a slow consumer; above this events are left to its refill from the journal. Turns that wait for a slow disk are bounded by the journal's buffer, and
+    /// keep their events: if the disk dies nobody else has them.
+    /// </summary>
     public const int WaitingMax = 4096;
 
     private readonly Queue<Delivery> _waiting = new();
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _added = new(0);
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Batches of events that were not handed on because the consumer was too slow.</summary>
     public long Overrun { get; private set; }
@@ -20,7 +24,7 @@ internal sealed class Deliveries(Journal journal) : IDisposable
     {
         lock (_gate)
         {
-            if (_waiting.Count >= WaitingMax && delivery.Events.Length > 1)
+            if (_waiting.Count >= WaitingMax && delivery.Events.Length > 1 && _waiting.Peek().Position <= flushedPosition())
             {
                 // the last one stays: it tells the consumer that there is more to read
                 Overrun++;
@@ -30,7 +34,24 @@ internal sealed class Deliveries(Journal journal) : IDisposable
             _waiting.Enqueue(delivery);
         }
 
-        _added.Release();
+        Signal();
+    }
+
+    /// <summary>Something was flushed, or never will be.</summary>
+    public void Signal() => _signal.Writer.TryWrite(true);
+
+    /// <summary>Takes back what is not flushed: its disk is dead.</summary>
+    public List<Delivery> TakeUnflushed()
+    {
+        lock (_gate)
+        {
+            var flushed = flushedPosition();
+            var unflushed = _waiting.Where(delivery => delivery.Position > flushed).ToList();
+            var rest = _waiting.Where(delivery => delivery.Position <= flushed).ToList();
+            _waiting.Clear();
+            rest.ForEach(_waiting.Enqueue);
+            return unflushed;
+        }
     }
 
     /// <summary>Delivers every turn that is flushed.</summary>
@@ -55,23 +76,8 @@ internal sealed class Deliveries(Journal journal) : IDisposable
         }
     }
 
-    /// <summary>Waits until the next turn is flushed.</summary>
-    public async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        await _added.WaitAsync(cancellationToken).ConfigureAwait(false);
-        long position;
-        lock (_gate)
-        {
-            if (!_waiting.TryPeek(out var next))
-            {
-                return;
-            }
-
-            position = next.Position;
-        }
-
-        await journal.FlushedAsync(position).WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>Waits until there may be something to deliver.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken) => await _signal.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>Whoever still waits for an answer learns that none will come.</summary>
     public void Fail(Exception failure)
@@ -87,13 +93,11 @@ internal sealed class Deliveries(Journal journal) : IDisposable
         }
     }
 
-    public void Dispose() => _added.Dispose();
-
     private Delivery? TryTake()
     {
         lock (_gate)
         {
-            return _waiting.TryPeek(out var next) && next.Position <= journal.FlushedPosition ? _waiting.Dequeue() : null;
+            return _waiting.TryPeek(out var next) && next.Position <= flushedPosition() ? _waiting.Dequeue() : null;
         }
     }
 }

@@ -15,6 +15,7 @@ internal sealed class EngineFold
     private readonly ConfigurationStore _configurations;
     private readonly List<AlarmEvent> _scratch = [];
     private EventEncoder _encoder;
+    private bool _isUnrecorded;
 
     private EngineFold(ConfigurationStore configurations, NormalisedConfiguration configuration, AlarmEngine engine, SourceLedger sources, StandingConditions conditions, AlarmKpis kpis)
     {
@@ -53,7 +54,8 @@ internal sealed class EngineFold
     /// <param name="configurations">Where configurations are.</param>
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="kpis">What was counted up to there: from the snapshot, or again.</param>
-    public static EngineFold From(ConfigurationStore configurations, Snapshot snapshot, AlarmKpis kpis)
+    /// <param name="isUnrecorded">Whether its epoch is one that is not recorded.</param>
+    public static EngineFold From(ConfigurationStore configurations, Snapshot snapshot, AlarmKpis kpis, bool isUnrecorded = false)
     {
         var configuration = configurations.Load(snapshot.ConfigurationHash);
         return new(
@@ -62,7 +64,10 @@ internal sealed class EngineFold
             AlarmEngine.Restore(configuration.Alarms, snapshot.Engine.Span),
             SourceLedger.Restore(configuration.Alarms, snapshot.Sources.Span),
             StandingConditions.Restore(snapshot.Conditions.Span),
-            kpis);
+            kpis)
+        {
+            _isUnrecorded = isUnrecorded,
+        };
     }
 
     /// <summary>Takes in a recorded input beside the engine: what it says of its source, or of the gateway. Once for each input, before or after its fold.</summary>
@@ -95,6 +100,7 @@ internal sealed class EngineFold
                     Kpis.Advance(tick.At);
                 }
 
+                _isUnrecorded = input is EpochStarted started ? started.IsUnrecorded : _isUnrecorded;
                 outcome = Engine.Step(input, _scratch);
                 Encode();
             }
@@ -157,7 +163,7 @@ internal sealed class EngineFold
     {
         foreach (var alarmEvent in _scratch)
         {
-            Derived.Add(_encoder.Encode(alarmEvent));
+            Derived.Add(_encoder.Encode(_isUnrecorded ? alarmEvent with { Flags = alarmEvent.Flags | EventFlags.Unrecorded } : alarmEvent));
             Kpis.Take(KpiEvents.Of(alarmEvent, Configuration.Alarms));
         }
 

@@ -16,29 +16,20 @@ public sealed class EnginePump : IAsyncDisposable
     /// <summary>Entries of the inbox that one turn takes: enough for one flush to carry many messages, few enough that an operator's answer does not wait long.</summary>
     public const int TurnEntriesMax = 512;
 
-    private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StateInterval = TimeSpan.FromMilliseconds(250);
 
     // figures go through a month and all alarms, and nobody looks at them more often
     private static readonly TimeSpan KpiInterval = TimeSpan.FromSeconds(10);
 
-    private readonly Dictionary<int, IPlcConnection> _connections = [];
-    private readonly Turn _turn = new();
     private readonly PumpStart _start;
-    private readonly Journal _journal;
+    private readonly TurnRecorder _recorder;
     private readonly Deliveries _deliveries;
     private readonly Maintenance _maintenance;
     private readonly WallClockWatch _wallClock;
+    private readonly TurnWriter _turns;
     private readonly ILogger _logger;
-    private EngineFold _fold;
     private PlantTime _last;
-    private PlantTime _stamp;
-    private PlantTime _lastTick;
     private PlantTime _lastState;
-    private long _samples;
-    private long _events;
-    private long _turns;
-    private long _skippedInputs;
     private KpiReport? _kpis;
     private GatewayState _state;
 
@@ -46,23 +37,31 @@ public sealed class EnginePump : IAsyncDisposable
     {
         _start = start;
         _logger = logger;
-        _fold = start.Fold;
-        _journal = start.Journal;
+        _recorder = start.Recorder;
         Clock = start.Clock;
         Inbox = new(Clock);
         _last = Clock.Now;
-        _stamp = _fold.Engine.Now;
         _wallClock = new(_last, Clock.WallClock);
-        _deliveries = new(_journal);
-        _maintenance = new(start, _journal, logger);
+        _deliveries = new(() => _recorder.FlushedPosition);
+        _maintenance = new(start, logger);
+        _turns = new(start, _deliveries, _maintenance, logger);
+        _recorder.Progressed = () =>
+        {
+            _deliveries.Signal();
+            if (_recorder.Journal.Failure is not null)
+            {
+                Inbox.Wake();
+            }
+        };
         for (var i = 0; i < start.FirstInputs.Count; i++)
         {
-            Record(start.FirstInputs[i], i < start.FirstSamples.Count ? start.FirstSamples[i] : default, null);
+            _turns.Record(start.FirstInputs[i], i < start.FirstSamples.Count ? start.FirstSamples[i] : default, null);
         }
 
-        FoldTurn(_last);
+        _turns.FoldTurn(_last);
         // nothing is derived for others from what is not durable (rule R3)
-        _journal.Flush();
+        _recorder.Journal.Flush();
+        start.Mark.Delete();
         _state = MakeState(_last);
     }
 
@@ -77,6 +76,9 @@ public sealed class EnginePump : IAsyncDisposable
 
     /// <summary>Reads what is flushed.</summary>
     public JournalReader Reader => _start.Reader;
+
+    /// <summary>Where turns are recorded.</summary>
+    internal TurnRecorder Recorder => _recorder;
 
     /// <summary>The gateway at the last look, at most a quarter of a second old while it runs. Any thread.</summary>
     public GatewayState State => Volatile.Read(ref _state);
@@ -99,7 +101,7 @@ public sealed class EnginePump : IAsyncDisposable
     }
 
     /// <summary>Says whose messages are acknowledged once they are durable. Before the first turn.</summary>
-    public void Attach(int source, IPlcConnection connection) => _connections[source] = connection;
+    public void Attach(int source, IPlcConnection connection) => _turns.Attach(source, connection);
 
     /// <summary>
     /// Another alarm list takes effect without a restart: whole, as one input, once its normal form is durable (rule R4). Ends when that is on the disk. Any thread.
@@ -123,8 +125,8 @@ public sealed class EnginePump : IAsyncDisposable
     /// <summary>The receipt covers everything up to here; events may leave the event segments when they are old enough. Any thread.</summary>
     public void Retain(Guid receiptedEpoch, long receiptedThrough) => _maintenance.Receipted(receiptedEpoch, receiptedThrough);
 
-    /// <summary>Runs until cancelled.</summary>
-    /// <exception cref="JournalFailure">The journal cannot be written: the process has to stop.</exception>
+    /// <summary>Runs until cancelled. A disk that dies meanwhile ends nothing: the pump goes on in memory (rule R9).</summary>
+    /// <exception cref="JournalFailure">At the end something is not on the disk, and can't be brought there.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -146,7 +148,7 @@ public sealed class EnginePump : IAsyncDisposable
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            FlushAndDeliver();
+            End();
         }
         catch (Exception failure)
         {
@@ -157,25 +159,34 @@ public sealed class EnginePump : IAsyncDisposable
 
     /// <summary>One turn: takes what waits, records, folds, commits. Nothing happens if nothing waits and no tick is due.</summary>
     /// <param name="now">Plant time; a value before the last turn's counts as that.</param>
-    /// <exception cref="JournalFailure">The journal cannot be written.</exception>
     public void TurnOnce(PlantTime now)
     {
         now = _last = PlantTime.Max(now, _last);
-        _turn.Clear();
+        _turns.Turn.Clear();
+        if (_recorder.Failure is { } failure)
+        {
+            _turns.GoVolatile(failure, now);
+        }
+
+        if (_recorder.IsDiskBack(now))
+        {
+            _turns.TryReturn(now);
+        }
+
         if (_wallClock.Look(now, Clock.WallClock) is { } step)
         {
             AlarmingLog.ClockStepped(_logger, step);
-            Record(new ClockStepped(now, step), default, null);
+            _turns.Record(new ClockStepped(now, step), default, null);
         }
 
-        if (Inbox.TakeFork() is { } fork && fork.Epoch == _fold.Engine.Epoch && fork.Through >= _fold.Engine.NextSeq)
+        if (Inbox.TakeFork() is { } fork && fork.Epoch == _turns.State.Engine.Epoch && fork.Through >= _turns.State.Engine.NextSeq)
         {
-            Record(_start.NewEpoch(now, fork), default, null);
+            _turns.Record(_start.NewEpoch(now, fork), default, null);
         }
 
         while (Inbox.TryTakeCondition(out var condition) && condition is not null)
         {
-            Record(condition, default, null);
+            _turns.Record(condition, default, null);
         }
 
         for (var taken = 0; taken < TurnEntriesMax && Inbox.TryTake(out var entry); taken++)
@@ -183,8 +194,8 @@ public sealed class EnginePump : IAsyncDisposable
             Take(entry);
         }
 
-        FoldTurn(now);
-        _turn.GiveBack();
+        _turns.FoldTurn(now);
+        _turns.Turn.GiveBack();
         if (now - _lastState >= StateInterval)
         {
             Volatile.Write(ref _state, MakeState(now));
@@ -194,7 +205,7 @@ public sealed class EnginePump : IAsyncDisposable
     /// <summary>Flushes and hands on the effects of all turns so far, on this thread. For those who call <see cref="TurnOnce"/> themselves.</summary>
     public void FlushAndDeliver()
     {
-        _journal.Flush();
+        _recorder.Settle();
         _deliveries.TurnOnce(Committed);
         _maintenance.TurnOnce();
     }
@@ -202,8 +213,6 @@ public sealed class EnginePump : IAsyncDisposable
     /// <summary>Flushes, closes the journal and lets go of the folder.</summary>
     public ValueTask DisposeAsync()
     {
-        _journal.Dispose();
-        _deliveries.Dispose();
         _maintenance.Dispose();
         _start.Dispose();
         return default;
@@ -215,9 +224,9 @@ public sealed class EnginePump : IAsyncDisposable
         while (true)
         {
             await Inbox.WaitAsync(cancellationToken).ConfigureAwait(false);
-            _journal.WaitForRoom(cancellationToken);
+            _recorder.WaitForRoom(cancellationToken);
             TurnOnce(Clock.Now);
-            var due = PlantTime.Min(_lastTick + TickInterval, _fold.Engine.NextDeadline) - Clock.Now;
+            var due = _turns.Due - Clock.Now;
             timer.Change(due > TimeSpan.Zero ? due : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
         }
     }
@@ -235,124 +244,49 @@ public sealed class EnginePump : IAsyncDisposable
     {
         if (entry.Input is { } input)
         {
-            Record(input, default, entry.Answer);
+            _turns.Record(input, default, entry.Answer);
         }
         else if (entry.Message is { } message)
         {
-            _turn.Lent.Add(message);
+            _turns.Turn.Lent.Add(message);
             if (message.Sequence != 0)
             {
                 // whatever the source handed on before it is stored with it, of all its subscriptions
-                _turn.Messages[entry.Source] = (message.Subscription, message.Sequence);
+                _turns.Turn.Messages[entry.Source] = (message.Subscription, message.Sequence);
             }
 
-            if (_fold.Sources.Admit(entry.Source, message) is { } samples)
+            if (_turns.State.Sources.Admit(entry.Source, message) is { } samples)
             {
-                if (_fold.Sources.UntoldSince(entry.Source) is { } seen)
+                if (_turns.State.Sources.UntoldSince(entry.Source) is { } seen)
                 {
-                    Record(new GapFound(message.PlantTime, entry.Source, null, seen, PlantTime.Max(seen, message.PlantTime), GapCause.GatewayDown), default, null);
+                    _turns.Record(new GapFound(message.PlantTime, entry.Source, null, seen, PlantTime.Max(seen, message.PlantTime), GapCause.GatewayDown), default, null);
                 }
 
-                Record(new NotificationReceived(message.PlantTime, entry.Source, message.Subscription, message.Sequence), samples, null);
+                _turns.Record(new NotificationReceived(message.PlantTime, entry.Source, message.Subscription, message.Sequence), samples, null);
             }
         }
     }
 
-    // inputs are recorded before they are folded, so that a poison input is on record
-    private void Record(Input input, ReadOnlyMemory<Sample> samples, TaskCompletionSource<CommandOutcome>? answer)
+    // what is in memory alone is lost with it
+    private void End()
     {
-        // producers stamp on their own threads: the journal's order is the order
-        _stamp = PlantTime.Max(_stamp, input.At);
-        input = input with { At = _stamp };
-        var position = input is NotificationReceived message ? _journal.Append(message, samples.Span) : _journal.Append(input);
-        _fold.Observe(input, samples.Span);
-        _turn.Inputs.Add(new(position, input, samples, answer));
-        _samples += samples.Length;
-    }
-
-    private void FoldTurn(PlantTime now)
-    {
-        try
+        FlushAndDeliver();
+        if (_recorder.Failure is { } failure)
         {
-            foreach (var input in _turn.Inputs)
+            _turns.GoVolatile(failure, _last);
+            FlushAndDeliver();
+        }
+
+        if (_recorder.Memory is not null)
+        {
+            _turns.Turn.Clear();
+            if (!_turns.TryReturn(_last))
             {
-                Fold(input);
+                throw _recorder.Journal.Failure!;
             }
 
-            if (now - _lastTick >= TickInterval || _fold.Engine.NextDeadline <= now)
-            {
-                _lastTick = now;
-                Record(new Tick(now), default, null);
-                Fold(_turn.Inputs[^1]);
-            }
-        }
-        catch (PoisonFound poison)
-        {
-            Rebuild(poison);
-        }
-
-        if (!_turn.IsEmpty || _fold.Derived.Count > 0)
-        {
-            CommitTurn(now);
-        }
-    }
-
-    private void Fold(in TurnInput input)
-    {
-        var outcome = _fold.Step(input.Position, input.Input, input.Samples.Span, _start.Skipped);
-        if (input.Answer is { } answer)
-        {
-            _turn.Answers.Add((answer, outcome));
-        }
-    }
-
-    // rule R8: the state is made anew from what is recorded; an input that fails again is left out for good
-    private void Rebuild(PoisonFound poison)
-    {
-        _journal.Flush();
-        var tail = _start.FoldRecorded(_journal.EndPosition, poison);
-        _fold = tail.Fold;
-        _turn.Answers.Clear();
-        foreach (var input in _turn.Inputs.Where(each => each.Answer is not null))
-        {
-            if (input.Input is OperatorCommand command && tail.Outcomes.TryGetValue(command.CommandId, out var outcome) && !_start.Skipped.Contains(input.Position))
-            {
-                _turn.Answers.Add((input.Answer!, outcome));
-            }
-            else
-            {
-                input.Answer!.TrySetException(new InvariantViolation(poison.Message));
-            }
-        }
-
-        foreach (var found in tail.Poison)
-        {
-            _skippedInputs++;
-            AlarmingLog.PoisonSkipped(_logger, found.Position, found.Tag is { } tag ? _fold.Configuration.Alarms.Tags[tag].Name : "(none)", found.Message);
-            Record(new InputSkipped(_stamp, found.Position, found.Tag, found.Message), default, null);
-            Fold(_turn.Inputs[^1]);
-        }
-    }
-
-    private void CommitTurn(PlantTime now)
-    {
-        foreach (var stored in _fold.Derived)
-        {
-            _journal.Append(in stored);
-        }
-
-        var commit = new Commit(PlantTime.Max(now, _stamp), Clock.WallClock, _fold.Engine.NextSeq);
-        var position = _journal.Commit(commit);
-        _events += _fold.Derived.Count;
-        _turns++;
-        var acknowledgements = _turn.Messages
-            .Where(message => _connections.ContainsKey(message.Key))
-            .Select(message => (_connections[message.Key], message.Value.Subscription, message.Value.Sequence));
-        _deliveries.Add(new(position, [.. _fold.Derived], [.. acknowledgements], [.. _turn.Answers]));
-        _fold.Derived.Clear();
-        if (_maintenance.IsSnapshotDue(commit.At))
-        {
-            _maintenance.Offer(_fold.Snapshot(position, commit));
+            _turns.FoldTurn(_last);
+            FlushAndDeliver();
         }
     }
 
@@ -361,21 +295,21 @@ public sealed class EnginePump : IAsyncDisposable
         _lastState = now;
         if (_kpis is null || now - _kpis.At >= KpiInterval)
         {
-            _kpis = _fold.Kpis.Report();
+            _kpis = _turns.State.Kpis.Report();
         }
 
-        var engine = _fold.Engine;
+        var engine = _turns.State.Engine;
         return new(
             now,
             engine.Epoch,
             engine.NextSeq - 1,
-            _journal.FlushedPosition,
+            _recorder.Journal.FlushedPosition,
             [.. engine.Configuration.Tags.Select((tag, index) => new TagState(tag, engine.LastSample(index)))],
             [.. engine.Configuration.Alarms.Select((alarm, index) => new AlarmStatus(alarm, engine.AlarmState(index), engine.Armed(index)))],
-            _fold.Conditions.All,
+            _turns.State.Conditions.All,
             new(
-                _samples, _events, _turns, _fold.Sources.DuplicateMessages, _fold.Sources.DuplicateSamples, _skippedInputs, Inbox.Waits, Inbox.Count, _deliveries.Overrun,
-                _journal.FlushCount, _journal.LongestFlush))
+                _turns.Samples, _turns.Events, _turns.Turns, _turns.State.Sources.DuplicateMessages, _turns.State.Sources.DuplicateSamples, _turns.SkippedInputs, Inbox.Waits, Inbox.Count, _deliveries.Overrun,
+                _recorder.Journal.FlushCount, _recorder.Journal.LongestFlush))
         {
             Kpis = _kpis,
         };

@@ -12,7 +12,7 @@ internal sealed class Maintenance : IDisposable
     private readonly Lock _gate = new();
     private readonly SnapshotStore _store;
     private readonly Retention _retention;
-    private readonly Journal _journal;
+    private readonly TurnRecorder _recorder;
     private readonly ILogger _logger;
     private readonly TimeSpan _interval;
     private PlantTime _lastOffer;
@@ -20,11 +20,11 @@ internal sealed class Maintenance : IDisposable
     private long _receiptedThrough;
     private int _failures;
 
-    public Maintenance(PumpStart start, Journal journal, ILogger logger)
+    public Maintenance(PumpStart start, ILogger logger)
     {
         _store = start.Snapshots;
-        _retention = new(start.Folder, start.Options.Recorder, _store);
-        _journal = journal;
+        _retention = new(start.Folder, start.Options.Recorder, _store, damage => AlarmingLog.SegmentSetAside(logger, damage.Message));
+        _recorder = start.Recorder;
         _logger = logger;
         _interval = start.Options.SnapshotInterval;
         _lastOffer = start.Clock.Now;
@@ -52,15 +52,22 @@ internal sealed class Maintenance : IDisposable
         while (true)
         {
             var snapshot = await _snapshots.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            await _journal.FlushedAsync(snapshot.Position).WaitAsync(cancellationToken).ConfigureAwait(false);
-            TurnOnce(snapshot);
+            try
+            {
+                await _recorder.Journal.FlushedAsync(snapshot.Position).WaitAsync(cancellationToken).ConfigureAwait(false);
+                TurnOnce(snapshot);
+            }
+            catch (JournalFailure)
+            {
+                // it stands at a commit that the disk never got; the pump goes on in memory
+            }
         }
     }
 
     /// <summary>Writes the snapshot that waits, if it may be written; for those who run no loops.</summary>
     public void TurnOnce()
     {
-        if (_snapshots.Reader.TryRead(out var snapshot))
+        if (_snapshots.Reader.TryRead(out var snapshot) && snapshot.Position <= _recorder.Journal.FlushedPosition)
         {
             TurnOnce(snapshot);
         }

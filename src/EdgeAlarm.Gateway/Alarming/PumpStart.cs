@@ -65,8 +65,9 @@ internal sealed class PumpStart : IDisposable
 
         recovery.SetAside(_recovered.Damaged);
         Clock = new(time, now);
-        Journal = new(folder, options.Journal, new(_recovered.Segment, end, Fold.Engine.Epoch, Fold.Configuration.Hash, now, wallClock), time);
-        Reader = new(folder, () => Journal.FlushedPosition);
+        var journal = new Journal(folder, options.Journal, new(_recovered.Segment, end, Fold.Engine.Epoch, Fold.Configuration.Hash, now, wallClock), time);
+        Recorder = new(folder, options.Journal, time, journal);
+        Reader = new(folder, () => Recorder.Journal.FlushedPosition, () => Recorder.Memory?.Events() ?? []);
         FirstInputs.AddRange(again.Select(record => record.Input!));
         FirstSamples.AddRange(Enumerable.Repeat(ReadOnlyMemory<Sample>.Empty, FirstInputs.Count - again.Count).Concat(again.Select(record => record.Samples)));
         AddStart(tail, now, wallClock, wentBack);
@@ -92,7 +93,10 @@ internal sealed class PumpStart : IDisposable
 
     public EngineFold Fold { get; }
 
-    public Journal Journal { get; }
+    public TurnRecorder Recorder { get; }
+
+    /// <summary>What the last run left if its disk was dead; to be taken away once the first turn is durable.</summary>
+    public UnrecordedMark Mark => new(Folder);
 
     public JournalReader Reader { get; }
 
@@ -124,23 +128,30 @@ internal sealed class PumpStart : IDisposable
     }
 
     /// <summary>Folds what is recorded once more, after a failure.</summary>
-    public TailFold FoldRecorded(long until, PoisonFound poison)
+    public TailFold FoldRecorded(PoisonFound poison)
     {
-        var snapshot = _isFromBegin ? null : Snapshots.NewestFirst().FirstOrDefault(candidate => candidate.Position <= until);
+        if (Recorder.Memory is { } memory)
+        {
+            return TailFold.Run(() => EngineFold.From(Configurations, memory.State, KpiHistory.Of(Folder, memory.State, Configurations), memory.State.Epoch == memory.Epoch), memory.Records(), Skipped, poison);
+        }
+
+        Recorder.Journal.Flush();
+        var until = Recorder.Journal.EndPosition;
+        var snapshot = _isFromBegin && new JournalReader(Folder).ChainBegin() == 0 ? null : Snapshots.NewestFirst().FirstOrDefault(candidate => candidate.Position <= until);
         var from = snapshot?.Position ?? 0;
         return TailFold.Run(() => StartFrom(snapshot, from), new JournalReader(Folder).ReadRecords(from, until), Skipped, poison);
     }
 
     /// <summary>The input that begins a new epoch because the centre knows more than this journal.</summary>
-    public EpochStarted NewEpoch(PlantTime now, ReceiptBeyond beyond) => NewEpoch(
-        now,
-        beyond.Epoch,
-        beyond.Through,
-        "the centre has later events of this epoch: this journal is a restored image or a clone");
+    public EpochStarted NewEpoch(PlantTime now, ReceiptBeyond beyond) =>
+        NewEpoch(now, beyond.Epoch, beyond.Through, "the centre has later events of this epoch: this journal is a restored image or a clone") with
+        {
+            IsUnrecorded = Recorder.Memory is not null,
+        };
 
     public void Dispose()
     {
-        Journal.Dispose();
+        Recorder.Dispose();
         _lock.Dispose();
     }
 
@@ -151,7 +162,8 @@ internal sealed class PumpStart : IDisposable
         _ => FromBegin,
     };
 
-    private EpochStarted NewEpoch(PlantTime now, Guid previous, long lastSeq, string reason)
+    /// <summary>The input that begins a new epoch.</summary>
+    public EpochStarted NewEpoch(PlantTime now, Guid previous, long lastSeq, string reason)
     {
         var epoch = Guid.CreateVersion7(Time.GetUtcNow());
         if (previous != Guid.Empty)

@@ -9,12 +9,27 @@ internal static class EventSegment
     /// <summary>Copies what is readable of the events of a damaged segment: after damage it goes on behind the next valid commit.</summary>
     public static void Salvage(DataFolder folder, SegmentFile file) => Write(folder, file, skipDamage: true);
 
+    /// <summary>Makes an event segment of events that no segment has, durably.</summary>
+    public static void Write(DataFolder folder, SegmentHeader header, ReadOnlySpan<StoredEvent> events, Commit commit)
+    {
+        var file = new SegmentFile(SegmentFile.PathOf(folder.Events, header.FirstPosition, SegmentFile.EventsExtension), header.FirstPosition);
+        var buffer = new JournalBuffer(64 * 1024);
+        buffer.Write(header.Encode());
+        foreach (ref readonly var stored in events)
+        {
+            RecordWriter.Write(buffer, PositionIn(buffer, file), in stored);
+        }
+
+        RecordWriter.Write(buffer, PositionIn(buffer, file), commit);
+        folder.Disk.WriteWhole(file.Path, buffer.Written);
+    }
+
     private static void Write(DataFolder folder, SegmentFile file, bool skipDamage)
     {
-        using var reader = SegmentReader.Open(file.Path);
+        using var reader = skipDamage ? SegmentReader.OpenAnyway(file) : SegmentReader.Open(file.Path);
         if (reader is null)
         {
-            return;
+            throw new JournalDamage(file.Path, 0, "The header is damaged.");
         }
 
         var buffer = new JournalBuffer(64 * 1024);
@@ -39,7 +54,7 @@ internal static class EventSegment
                     break;
                 case SegmentRead.Record:
                     break;
-                case SegmentRead.Broken when skipDamage && TrySkipDamage(reader):
+                case SegmentRead.Broken when skipDamage && reader.TrySkipDamage():
                     buffer.Truncate(end);
                     break;
                 case SegmentRead.Broken when !skipDamage:
@@ -60,21 +75,11 @@ internal static class EventSegment
 
     private static void Append(JournalBuffer buffer, SegmentFile file, RecordType type, ReadOnlySpan<byte> payload)
     {
-        var position = file.FirstPosition + buffer.Length - SegmentHeader.Length;
+        var position = PositionIn(buffer, file);
         var start = RecordFrame.Begin(buffer, type);
         buffer.Write(payload);
         RecordFrame.End(buffer, start, position);
     }
 
-    private static bool TrySkipDamage(SegmentReader reader)
-    {
-        var offset = SegmentScan.NextCommit(File.ReadAllBytes(reader.Path), reader.Offset + 1, reader.Header.FirstPosition);
-        if (offset < 0)
-        {
-            return false;
-        }
-
-        reader.Seek(reader.Header.FirstPosition + offset - SegmentHeader.Length);
-        return true;
-    }
+    private static long PositionIn(JournalBuffer buffer, SegmentFile file) => file.FirstPosition + buffer.Length - SegmentHeader.Length;
 }

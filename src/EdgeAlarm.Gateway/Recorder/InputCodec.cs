@@ -77,6 +77,7 @@ internal static class InputCodec
                 buffer.Write(started.Previous ?? Guid.Empty);
                 buffer.Write(started.LastKnownSeq);
                 buffer.Write(started.Reason);
+                buffer.Write(started.IsUnrecorded ? (byte)1 : (byte)0);
                 break;
             case GatewayStarted started:
                 buffer.Write(started.WallClock.Ticks);
@@ -120,7 +121,7 @@ internal static class InputCodec
             RecordType.AcknowledgeCommand or RecordType.ResetCommand or RecordType.ShelveCommand or RecordType.UnshelveCommand
                 or RecordType.RemoveFromServiceCommand or RecordType.ReturnToServiceCommand => CommandCodec.Read(type, at, ref payload),
             RecordType.ConfigurationChanged => new ConfigurationChanged(at, payload.Text()),
-            RecordType.EpochStarted => new EpochStarted(at, payload.Guid(), OrNull(payload.Guid()), payload.Int64(), payload.Text()),
+            RecordType.EpochStarted => new EpochStarted(at, payload.Guid(), OrNull(payload.Guid()), payload.Int64(), payload.Text(), !payload.IsEmpty && payload.Byte() != 0),
             RecordType.GatewayStarted => new GatewayStarted(at, new(payload.Int64()), payload.Byte() != 0),
             RecordType.ClockStepped => new ClockStepped(at, new(payload.Int64())),
             RecordType.InputSkipped => new InputSkipped(at, payload.Int64(), OrNull(payload.ZigZag()), payload.Text()),

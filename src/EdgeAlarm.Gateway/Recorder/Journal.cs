@@ -7,8 +7,13 @@ namespace EdgeAlarm.Gateway.Recorder;
 /// runs the next one's records gather, so the rate of turns does not depend on the disk's (group commit). What is appended is durable once
 /// <see cref="FlushedPosition"/> has passed it, and may have no effect outside before.
 /// </summary>
-public sealed class Journal : IDisposable
+public sealed class Journal : IRecording, IDisposable
 {
+    /// <summary>A flush that takes longer counts as failed.</summary>
+    public static readonly TimeSpan FlushMax = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan RoomWaitMax = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _wanted = new(0);
     private readonly ManualResetEventSlim _room = new(initialState: true);
@@ -28,6 +33,7 @@ public sealed class Journal : IDisposable
     private (Guid Epoch, string ConfigurationHash, Commit Commit)? _roll;
     private bool _isStopping;
     private long _flushedPosition;
+    private long? _flushStart;
     private JournalFailure? _failure;
 
     internal Journal(DataFolder folder, JournalOptions options, JournalEnd end, TimeProvider time)
@@ -46,7 +52,7 @@ public sealed class Journal : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw Failure(failure);
+            throw Failed(failure.Message, failure);
         }
 
         EndPosition = end.Position;
@@ -67,21 +73,20 @@ public sealed class Journal : IDisposable
     /// <summary>The longest flush so far. Any thread.</summary>
     public TimeSpan LongestFlush { get; private set; }
 
+    /// <summary>Why nothing becomes durable any more; null while all is well. What is appended after it goes nowhere. Any thread.</summary>
+    public JournalFailure? Failure => Volatile.Read(ref _failure);
+
+    /// <summary>Called after each flush and after a failure, on the flush thread. Must not wait. Set before the first append.</summary>
+    internal Action? Progressed { get; set; }
+
     /// <summary>Appends an input. The appending thread.</summary>
     /// <returns>Its position.</returns>
-    /// <exception cref="JournalFailure">An earlier flush failed.</exception>
     public long Append(Input input)
     {
         lock (_gate)
         {
-            var position = Begin(InputCodec.Type(input), out var start);
-            InputCodec.Write(_filling, input);
-            if (input is NotificationReceived)
-            {
-                SampleCodec.Write(_filling, input.At, []);
-            }
-
-            End(start, isCommit: false);
+            var before = _filling.Length;
+            RecordWriter.Write(_filling, EndPosition, input);
             _epoch = input is EpochStarted started ? started.Epoch : _epoch;
             if (input is ConfigurationChanged changed && changed.Hash != _configurationHash)
             {
@@ -90,49 +95,42 @@ public sealed class Journal : IDisposable
                 _isRollWanted = true;
             }
 
-            return position;
+            return Advance_NeedsLock(before, isCommit: false);
         }
     }
 
     /// <summary>Appends a message with its samples. The appending thread.</summary>
     /// <returns>Its position.</returns>
-    /// <exception cref="JournalFailure">An earlier flush failed.</exception>
     public long Append(NotificationReceived message, ReadOnlySpan<Sample> samples)
     {
         lock (_gate)
         {
-            var position = Begin(RecordType.Notification, out var start);
-            InputCodec.Write(_filling, message);
-            SampleCodec.Write(_filling, message.At, samples);
-            End(start, isCommit: false);
-            return position;
+            var before = _filling.Length;
+            RecordWriter.Write(_filling, EndPosition, message, samples);
+            return Advance_NeedsLock(before, isCommit: false);
         }
     }
 
     /// <summary>Appends an event. The appending thread.</summary>
-    /// <exception cref="JournalFailure">An earlier flush failed.</exception>
     public void Append(in StoredEvent stored)
     {
         lock (_gate)
         {
-            Begin(RecordType.Event, out var start);
-            _filling.Write(stored.Epoch);
-            _filling.Write(stored.Seq);
-            _filling.Write(stored.Payload.Span);
-            End(start, isCommit: false);
+            var before = _filling.Length;
+            RecordWriter.Write(_filling, EndPosition, in stored);
+            Advance_NeedsLock(before, isCommit: false);
         }
     }
 
     /// <summary>Ends the turn and asks for a flush. The appending thread.</summary>
     /// <returns>The position that has to be flushed before the turn may have an effect.</returns>
-    /// <exception cref="JournalFailure">An earlier flush failed.</exception>
     public long Commit(Commit commit)
     {
         lock (_gate)
         {
-            Begin(RecordType.Commit, out var start);
-            commit.Write(_filling);
-            End(start, isCommit: true);
+            var before = _filling.Length;
+            RecordWriter.Write(_filling, EndPosition, commit);
+            Advance_NeedsLock(before, isCommit: true);
             _lastCommit = commit;
         }
 
@@ -140,13 +138,27 @@ public sealed class Journal : IDisposable
         return EndPosition;
     }
 
-    /// <summary>Waits until the unflushed records leave room for another turn (back-pressure). The appending thread.</summary>
-    /// <exception cref="JournalFailure">A flush failed.</exception>
-    public void WaitForRoom(CancellationToken cancellationToken)
+    /// <summary>Gives up on a flush that has taken too long: what it writes is as good as not written. Any thread.</summary>
+    /// <returns>Whether it failed, now or before.</returns>
+    public bool IsDead()
     {
-        _room.Wait(cancellationToken);
-        ThrowIfFailed();
+        lock (_gate)
+        {
+            if (_failure is null && _flushStart is { } start && _time.GetElapsedTime(start) > FlushMax)
+            {
+                Fail_NeedsLock(Failed($"a flush has taken more than {FlushMax.TotalSeconds} s.", null));
+            }
+
+            return _failure is not null;
+        }
     }
+
+    /// <summary>Whether its thread has ended after a failure, or does so in a while: only then does nobody write to its file any more. Any thread.</summary>
+    internal bool HasEnded(TimeSpan limit) => _thread.Join(limit);
+
+    /// <summary>Waits until the unflushed records leave room for another turn (back-pressure), or a while. The appending thread.</summary>
+    /// <returns>Whether there is room; a journal that failed has always room.</returns>
+    public bool WaitForRoom(CancellationToken cancellationToken) => _room.Wait(RoomWaitMax, cancellationToken);
 
     /// <summary>Asks for a flush of all that was appended and waits for it, on this thread.</summary>
     /// <exception cref="JournalFailure">A flush failed.</exception>
@@ -169,7 +181,11 @@ public sealed class Journal : IDisposable
         }
 
         _wanted.Release();
-        done.Wait();
+        while (!done.Wait(RoomWaitMax) && !IsDead())
+        {
+            // a disk that hangs says nothing by itself
+        }
+
         ThrowIfFailed();
     }
 
@@ -205,7 +221,7 @@ public sealed class Journal : IDisposable
         }
     }
 
-    /// <summary>Flushes what was appended, ends the thread and closes the file.</summary>
+    /// <summary>Flushes what was appended, ends the thread and closes the file. A thread that hangs in a dead disk ends and closes by itself when the disk lets it.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -215,105 +231,114 @@ public sealed class Journal : IDisposable
                 return;
             }
 
-            _isStopping = true;
+            Volatile.Write(ref _isStopping, true);
         }
 
         _wanted.Release();
-        _thread.Join();
-        _segment.Dispose();
-        _wanted.Dispose();
-        _room.Dispose();
-    }
-
-    private long Begin(RecordType type, out int start)
-    {
-        if (_failure is not null)
+        if (Failure is null)
         {
-            throw _failure;
+            _thread.Join();
+            _wanted.Dispose();
+            _room.Dispose();
         }
-
-        start = RecordFrame.Begin(_filling, type);
-        return EndPosition;
     }
 
-    private void End(int start, bool isCommit)
+    private long Advance_NeedsLock(int before, bool isCommit)
     {
-        RecordFrame.End(_filling, start, EndPosition);
-        EndPosition += _filling.Length - start;
+        var position = EndPosition;
+        EndPosition += _filling.Length - before;
         _endsWithCommit = isCommit;
-        if (_filling.Length >= _options.BufferCapacityMax)
+        if (_filling.Length >= _options.BufferCapacityMax && _failure is null)
         {
             _room.Reset();
         }
+
+        return position;
     }
 
     private void FlushLoop()
     {
-        while (true)
+        using (_segment)
         {
-            _wanted.Wait();
-            JournalBuffer records;
-            Commit commit;
-            Guid epoch;
-            string configurationHash;
-            bool mayRoll, isRollWanted;
-            lock (_gate)
+            while (Next() is { } work)
             {
-                if (_filling.Length == 0)
+                try
                 {
-                    if (_isStopping)
+                    if (_roll is { } roll)
                     {
-                        return;
+                        _segment.Roll(roll.Epoch, roll.ConfigurationHash, roll.Commit.At, roll.Commit.WallClock);
+                        _roll = null;
                     }
 
-                    continue;
+                    _segment.Append(_flushing.Written);
                 }
-
-                (_filling, _flushing) = (_flushing, _filling);
-                records = _flushing;
-                commit = _lastCommit;
-                epoch = _epoch;
-                configurationHash = _configurationHash;
-                mayRoll = _endsWithCommit;
-                isRollWanted = _isRollWanted;
-                _isRollWanted &= !mayRoll;
-                _room.Set();
-            }
-
-            try
-            {
-                var start = _time.GetTimestamp();
-                if (_roll is { } roll)
+                catch (Exception failure)
                 {
-                    _segment.Roll(roll.Epoch, roll.ConfigurationHash, roll.Commit.At, roll.Commit.WallClock);
-                    _roll = null;
+                    lock (_gate)
+                    {
+                        Fail_NeedsLock(Failed(failure.Message, failure));
+                    }
+
+                    return;
                 }
 
-                _segment.Append(records.Written);
-                var length = records.Length;
-                records.Clear();
-                var took = _time.GetElapsedTime(start);
-                LongestFlush = took > LongestFlush ? took : LongestFlush;
-                FlushCount++;
-                Publish(length);
-                if (mayRoll && (isRollWanted || _segment.IsDue(commit.At)))
+                if (!Publish())
                 {
-                    _roll = (epoch, configurationHash, commit);
+                    return;
                 }
-            }
-            catch (Exception failure)
-            {
-                Fail(Failure(failure));
-                return;
+
+                // the new segment is begun with the next flush: what is flushed now waits for nothing more
+                _roll = work.MayRoll && (work.IsRollWanted || _segment.IsDue(work.Commit.At)) ? (work.Epoch, work.ConfigurationHash, work.Commit) : null;
             }
         }
     }
 
-    private void Publish(int length)
+    // waits for records and takes them; null at the end
+    private (Commit Commit, Guid Epoch, string ConfigurationHash, bool MayRoll, bool IsRollWanted)? Next()
+    {
+        while (true)
+        {
+            if (!Volatile.Read(ref _isStopping))
+            {
+                _wanted.Wait();
+            }
+
+            lock (_gate)
+            {
+                if (_failure is not null || (_filling.Length == 0 && _isStopping))
+                {
+                    return null;
+                }
+
+                if (_filling.Length > 0)
+                {
+                    (_filling, _flushing) = (_flushing, _filling);
+                    var work = (_lastCommit, _epoch, _configurationHash, _endsWithCommit, _isRollWanted);
+                    _isRollWanted &= !_endsWithCommit;
+                    _flushStart = _time.GetTimestamp();
+                    _room.Set();
+                    return work;
+                }
+            }
+        }
+    }
+
+    private bool Publish()
     {
         lock (_gate)
         {
-            Volatile.Write(ref _flushedPosition, _flushedPosition + length);
+            if (_failure is not null)
+            {
+                // somebody has given up on it and went on without: too late
+                return false;
+            }
+
+            var took = _time.GetElapsedTime(_flushStart!.Value);
+            _flushStart = null;
+            LongestFlush = took > LongestFlush ? took : LongestFlush;
+            FlushCount++;
+            Volatile.Write(ref _flushedPosition, _flushedPosition + _flushing.Length);
+            _flushing.Clear();
             for (var i = _waiting.Count - 1; i >= 0; i--)
             {
                 if (_waiting[i].Position <= _flushedPosition)
@@ -323,35 +348,40 @@ public sealed class Journal : IDisposable
                 }
             }
         }
+
+        Progressed?.Invoke();
+        return true;
     }
 
-    private void Fail(JournalFailure failure)
+    private void Fail_NeedsLock(JournalFailure failure)
     {
-        lock (_gate)
+        if (_failure is not null)
         {
-            _failure = failure;
-            _room.Set();
-            foreach (var (_, done) in _waiting)
-            {
-                done(failure);
-            }
-
-            _waiting.Clear();
+            return;
         }
+
+        Volatile.Write(ref _failure, failure);
+        _room.Set();
+        foreach (var (_, done) in _waiting)
+        {
+            done(failure);
+        }
+
+        _waiting.Clear();
+        // a thread that waits for records is to end
+        _wanted.Release();
+        Progressed?.Invoke();
     }
 
     private void ThrowIfFailed()
     {
-        lock (_gate)
+        if (Failure is { } failure)
         {
-            if (_failure is not null)
-            {
-                throw _failure;
-            }
+            throw failure;
         }
     }
 
-    private JournalFailure Failure(Exception cause) => new(
-        $"The journal in {_folder} cannot be written: {cause.Message} Nothing after the last flushed record had an effect outside; check the disk (space, errors, mount) and start again.",
+    private JournalFailure Failed(string reason, Exception? cause) => new(
+        $"The journal in {_folder} cannot be written: {reason} Nothing after the last flushed record had an effect outside; check the disk (space, errors, mount).",
         cause);
 }

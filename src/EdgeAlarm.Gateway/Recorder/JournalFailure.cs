@@ -1,8 +1,8 @@
 namespace EdgeAlarm.Gateway.Recorder;
 
 /// <summary>
-/// The journal can no longer make anything durable: a write or a flush failed. Nothing that follows may have an effect outside, so the pump ends and the process
-/// stops; the interval until the next start is a gap. Never retried on the same file: after a failed flush nobody knows what is on the disk.
+/// The journal can no longer make anything durable: a write or a flush failed or took too long. A gateway that runs goes on in memory (rule R9); one that starts does not
+/// start. Never retried on the same file: after a failed flush nobody knows what is on the disk.
 /// </summary>
 public sealed class JournalFailure(string message, Exception? inner = null) : Exception(message, inner)
 {

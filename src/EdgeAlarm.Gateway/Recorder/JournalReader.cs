@@ -7,15 +7,17 @@ public sealed class JournalReader
 {
     private readonly DataFolder _folder;
     private readonly Func<long> _limit;
+    private readonly Func<IReadOnlyList<StoredEvent>> _unrecorded;
 
     /// <summary>Reads a journal that may or may not be in use.</summary>
     public JournalReader(DataFolder folder)
-        : this(folder, static () => long.MaxValue)
+        : this(folder, static () => long.MaxValue, static () => [])
     {
     }
 
-    internal JournalReader(DataFolder folder, Func<long> limit)
+    internal JournalReader(DataFolder folder, Func<long> limit, Func<IReadOnlyList<StoredEvent>> unrecorded)
     {
+        _unrecorded = unrecorded;
         _folder = folder;
         _limit = limit;
     }
@@ -72,17 +74,7 @@ public sealed class JournalReader
                 continue;
             }
 
-            using var reader = SegmentReader.Open(files[i].Path);
-            if (reader is null)
-            {
-                if (isLast)
-                {
-                    yield break;
-                }
-
-                throw new JournalDamage(files[i].Path, 0, "The header is damaged.");
-            }
-
+            using var reader = SegmentReader.OpenAnyway(files[i]);
             if (from > reader.Header.FirstPosition)
             {
                 reader.Seek(from);
@@ -104,6 +96,7 @@ public sealed class JournalReader
     public IReadOnlyList<EventRange> Epochs()
     {
         var limit = _limit();
+        var unrecorded = _unrecorded();
         var ranges = new List<EventRange>();
         var turn = new List<StoredEvent>();
         foreach (var file in FilesWithEvents())
@@ -119,7 +112,7 @@ public sealed class JournalReader
             else if (reader is not null)
             {
                 turn.Clear();
-                var fileLimit = reader.Header.Kind == SegmentKind.Events ? long.MaxValue : limit;
+                var fileLimit = file.Path.EndsWith(SegmentFile.EventsExtension, StringComparison.Ordinal) ? long.MaxValue : limit;
                 while (NextOfTurn(reader, fileLimit, turn))
                 {
                     turn.ForEach(stored => Widen(ranges, new(stored.Epoch, stored.Seq, stored.Seq)));
@@ -128,15 +121,23 @@ public sealed class JournalReader
             }
         }
 
+        foreach (var stored in unrecorded)
+        {
+            Widen(ranges, new(stored.Epoch, stored.Seq, stored.Seq));
+        }
+
         return ranges;
     }
 
-    /// <summary>Events under a flushed commit, in order of seq, from segments and event segments. For the refill of the outbox.</summary>
+    /// <summary>Events under a flushed commit, in order of seq, from segments and event segments, and those that are in memory because the disk is dead. For the refill of the outbox.</summary>
     /// <param name="epoch">The epoch.</param>
     /// <param name="fromSeq">The first seq wanted.</param>
     public IEnumerable<StoredEvent> ReadEvents(Guid epoch, long fromSeq)
     {
         var limit = _limit();
+        // before the files: what leaves the memory meanwhile is in a file by then
+        var unrecorded = _unrecorded();
+        var next = fromSeq;
         var turn = new List<StoredEvent>();
         foreach (var file in FilesWithEvents())
         {
@@ -147,19 +148,25 @@ public sealed class JournalReader
             }
 
             turn.Clear();
-            var fileLimit = reader.Header.Kind == SegmentKind.Events ? long.MaxValue : limit;
+            var fileLimit = file.Path.EndsWith(SegmentFile.EventsExtension, StringComparison.Ordinal) ? long.MaxValue : limit;
             while (NextOfTurn(reader, fileLimit, turn))
             {
                 foreach (var stored in turn)
                 {
                     if (stored.Epoch == epoch && stored.Seq >= fromSeq)
                     {
+                        next = stored.Seq + 1;
                         yield return stored;
                     }
                 }
 
                 turn.Clear();
             }
+        }
+
+        foreach (var stored in unrecorded.Where(stored => stored.Epoch == epoch && stored.Seq >= next))
+        {
+            yield return stored;
         }
     }
 
@@ -218,17 +225,25 @@ public sealed class JournalReader
     // reads up to and with the next commit; events behind the last commit are no facts yet
     private static bool NextOfTurn(SegmentReader reader, long limit, List<StoredEvent> turn)
     {
-        while (reader.Position < limit && reader.Read(out var record) == SegmentRead.Record)
+        while (reader.Position < limit)
         {
-            switch (RecordFrame.Type(record))
+            switch (reader.Read(out var record))
             {
-                case RecordType.Event:
+                case SegmentRead.Record when RecordFrame.Type(record) == RecordType.Event:
                     turn.Add(JournalRecord.DecodeEvent(RecordFrame.Payload(record)));
                     break;
-                case RecordType.Commit:
+                case SegmentRead.Record when RecordFrame.Type(record) == RecordType.Commit:
                     return true;
-                default:
+                case SegmentRead.Record:
                     break;
+                case SegmentRead.Broken when reader.TrySkipDamage():
+                    // one damaged turn costs no other one its events
+                    turn.Clear();
+                    break;
+                case SegmentRead.Broken:
+                case SegmentRead.End:
+                default:
+                    return false;
             }
         }
 
@@ -272,12 +287,12 @@ public sealed class JournalReader
     {
         try
         {
-            return SegmentReader.Open(file.Path);
+            return SegmentReader.OpenAnyway(file);
         }
         catch (FileNotFoundException)
         {
             var moved = SegmentFile.PathOf(_folder.Events, file.FirstPosition, SegmentFile.EventsExtension);
-            return File.Exists(moved) ? SegmentReader.Open(moved) : null;
+            return File.Exists(moved) ? SegmentReader.OpenAnyway(new(moved, file.FirstPosition)) : null;
         }
     }
 }

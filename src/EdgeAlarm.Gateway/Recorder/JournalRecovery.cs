@@ -12,6 +12,35 @@ internal sealed class JournalRecovery(DataFolder folder, SnapshotStore snapshots
     /// <exception cref="DataFolderUnusable">A newer build wrote it.</exception>
     public RecoveredJournal Run()
     {
+        var mark = new UnrecordedMark(folder);
+        if (mark.Position is { } durable)
+        {
+            DiskReturn.CutBack(folder, durable);
+            // what is recorded from here on is not to be cut by a later start
+            mark.Write(null);
+        }
+
+        var recovered = Read();
+        return !mark.IsThere || recovered.NewEpochReason is not null
+            ? recovered
+            : recovered with
+            {
+                NewEpochReason = "the last run could not record its end: its disk was dead, and it went on in memory under an epoch of its own",
+                FoldUntil = recovered.LastCommitEnd,
+                Segment = null,
+                Position = BehindEvents(recovered.Position) + 1,
+            };
+    }
+
+    // what was told meanwhile may have become an event segment: what comes now comes after it
+    private long BehindEvents(long position) => SegmentFile.List(folder.Events, SegmentFile.EventsExtension)
+        .Where(file => file.FirstPosition >= position)
+        .Select(file => file.FirstPosition + new FileInfo(file.Path).Length)
+        .Append(position)
+        .Max();
+
+    private RecoveredJournal Read()
+    {
         var newest = snapshots.NewestFirst().FirstOrDefault();
         var files = SegmentFile.List(folder.Journal, SegmentFile.JournalExtension);
         var first = Math.Max(0, files.FindLastIndex(file => newest is null || file.FirstPosition <= newest.Position));
@@ -45,8 +74,7 @@ internal sealed class JournalRecovery(DataFolder folder, SnapshotStore snapshots
     {
         foreach (var file in files)
         {
-            EventSegment.Salvage(folder, file);
-            folder.Disk.MoveTo(file.Path, Path.Combine(folder.Quarantine, Path.GetFileName(file.Path)));
+            Quarantine.SetAside(folder, file);
         }
     }
 

@@ -12,12 +12,18 @@ internal sealed class Retention
     /// <summary>How long events stay at least, receipted or not.</summary>
     public static readonly TimeSpan EventsKeptMin = TimeSpan.FromDays(30);
 
+    private readonly Action<JournalDamage> _damaged;
     private readonly DataFolder _folder;
     private readonly RecorderSettings _settings;
     private readonly SnapshotStore _snapshots;
 
-    public Retention(DataFolder folder, RecorderSettings settings, SnapshotStore snapshots)
+    /// <param name="folder">The data folder.</param>
+    /// <param name="settings">How much is kept.</param>
+    /// <param name="snapshots">The snapshots.</param>
+    /// <param name="damaged">Is told of a damaged segment that was set aside.</param>
+    public Retention(DataFolder folder, RecorderSettings settings, SnapshotStore snapshots, Action<JournalDamage> damaged)
     {
+        _damaged = damaged;
         _folder = folder;
         _settings = settings;
         _snapshots = snapshots;
@@ -101,15 +107,30 @@ internal sealed class Retention
         for (var i = 0; i + 1 < files.Count; i++)
         {
             using var next = SegmentReader.Open(files[i + 1].Path);
-            var isOld = next is not null && now - next.Header.CreatedAt > _settings.Keep;
+            // one whose header is damaged says nothing of its age: it goes with the one before it
+            var isOld = next is null || now - next.Header.CreatedAt > _settings.Keep;
             if ((!isOld && size <= _settings.MaxSize) || files[i + 1].FirstPosition > neededFrom)
             {
                 return;
             }
 
             size -= new FileInfo(files[i].Path).Length;
-            EventSegment.Copy(_folder, files[i]);
-            _folder.Disk.Delete(files[i].Path);
+            LetGo(files[i]);
+        }
+    }
+
+    // a damaged segment must not keep all that follow it: what is readable of its events is kept, and the file for people to look at
+    private void LetGo(SegmentFile file)
+    {
+        try
+        {
+            EventSegment.Copy(_folder, file);
+            _folder.Disk.Delete(file.Path);
+        }
+        catch (JournalDamage damage)
+        {
+            Quarantine.SetAside(_folder, file);
+            _damaged(damage);
         }
     }
 

@@ -25,6 +25,9 @@ internal sealed class SegmentReader : IDisposable
 
     public SegmentHeader Header { get; }
 
+    /// <summary>Whether the header is damaged, and <see cref="Header"/> says only what the file's name does.</summary>
+    public bool IsMadeUp { get; private init; }
+
     /// <summary>Where the next record begins.</summary>
     public long Position { get; private set; }
 
@@ -58,6 +61,23 @@ internal sealed class SegmentReader : IDisposable
         return null;
     }
 
+    /// <summary>Opens a segment, with what its name says of it where its header is damaged: its records may be sound.</summary>
+    public static SegmentReader OpenAnyway(SegmentFile file)
+    {
+        if (Open(file.Path) is { } reader)
+        {
+            if (reader.Header.FirstPosition == file.FirstPosition)
+            {
+                return reader;
+            }
+
+            reader.Dispose();
+        }
+
+        var handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return new(file.Path, handle, new(SegmentKind.Journal, file.FirstPosition, Guid.Empty, new('0', 64), default, default)) { IsMadeUp = true };
+    }
+
     /// <summary>The footer, of a sealed segment.</summary>
     public SegmentFooter? Footer() => SegmentFooter.Read(_file, Header.FirstPosition);
 
@@ -67,6 +87,20 @@ internal sealed class SegmentReader : IDisposable
         Position = position;
         _bufferPosition = position;
         _buffered = 0;
+    }
+
+    /// <summary>Goes on at the next whole commit behind bytes that are no record: what stands before it belongs to a turn that is not whole.</summary>
+    /// <returns>Whether there is one.</returns>
+    public bool TrySkipDamage()
+    {
+        var offset = SegmentScan.NextCommit(File.ReadAllBytes(Path), Offset + 1, Header.FirstPosition);
+        if (offset < 0)
+        {
+            return false;
+        }
+
+        Seek(Header.FirstPosition + offset - SegmentHeader.Length);
+        return true;
     }
 
     /// <summary>Reads the next record.</summary>

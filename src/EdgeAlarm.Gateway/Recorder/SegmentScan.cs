@@ -35,13 +35,7 @@ internal sealed record SegmentScan(
     /// <summary>Reads every record of a file.</summary>
     public static SegmentScan Of(SegmentFile file)
     {
-        using var reader = SegmentReader.Open(file.Path);
-        if (reader is null || reader.Header.FirstPosition != file.FirstPosition)
-        {
-            var hasCommit = NextCommit(System.IO.File.ReadAllBytes(file.Path), SegmentHeader.Length, file.FirstPosition) >= 0;
-            return new(file, null, false, file.FirstPosition, true, hasCommit, default, -1, -1, Guid.Empty, 0, []);
-        }
-
+        using var reader = SegmentReader.OpenAnyway(file);
         var commit = default(Commit);
         long commitEnd = -1, firstEvent = -1, lastSeq = 0, turnSeq = 0;
         Guid epoch = Guid.Empty, turnEpoch = Guid.Empty;
@@ -76,8 +70,10 @@ internal sealed record SegmentScan(
         }
 
         var isBroken = read == SegmentRead.Broken;
-        var hasCommitBehind = isBroken && NextCommit(System.IO.File.ReadAllBytes(file.Path), reader.Offset + 1, file.FirstPosition) >= 0;
-        return new(file, reader.Header, reader.Footer() is not null, reader.Position, isBroken, hasCommitBehind, commit, commitEnd, firstEvent, epoch, lastSeq, skipped);
+        // behind a damaged header everything is
+        var header = reader.IsMadeUp ? null : reader.Header;
+        var hasCommitBehind = (header is null && commitEnd >= 0) || (isBroken && NextCommit(System.IO.File.ReadAllBytes(file.Path), reader.Offset + 1, file.FirstPosition) >= 0);
+        return new(file, header, reader.Footer() is not null, reader.Position, isBroken, hasCommitBehind, commit, commitEnd, firstEvent, epoch, lastSeq, skipped);
     }
 
     /// <summary>Offset of the first valid commit at or behind an offset; -1 if there is none. Commits have one length, so they are found again after any damage.</summary>

@@ -3,7 +3,6 @@ using EdgeAlarm.Gateway.Acquisition;
 using EdgeAlarm.Gateway.Alarming;
 using EdgeAlarm.Gateway.Recorder;
 using EdgeAlarm.OpcUa.Buffers;
-using EdgeAlarm.Gateway.Tests.Recorder.PowerCut;
 using EdgeAlarm.Wire;
 
 namespace EdgeAlarm.Gateway.Tests.Alarming;
@@ -224,27 +223,6 @@ public class EnginePumpTests
         var replay = Replay.Run(plant.Folder);
         Assert.True(replay.IsIdentical, replay.FirstDifference?.ToString());
         Assert.Single(plant.Recorded(), message => message.Kind == "Skipped");
-    }
-
-    [Fact]
-    public async Task Flush_that_fails_ends_the_pump_and_nothing_of_the_turn_goes_out()
-    {
-        var failing = false;
-        await using var plant = new PumpFixture
-        {
-            Disk = new SimulatedDisk { Fault = (step, _) => failing && step == DiskStep.Flush ? new IOException("Input/output error") : null },
-        };
-        plant.Open();
-        plant.Turn();
-        var delivered = plant.Delivered.Count;
-        failing = true;
-        await plant.ConnectAsync();
-        await plant.SendAsync(0, 95);
-
-        var failure = await Assert.ThrowsAsync<JournalFailure>(() => plant.Pump.RunAsync(TestContext.Current.CancellationToken));
-        Assert.Contains("Input/output error", failure.Message, StringComparison.Ordinal);
-        Assert.Contains(plant.Folder, failure.Message, StringComparison.Ordinal);
-        Assert.Equal(delivered, plant.Delivered.Count);
     }
 
     [Fact]

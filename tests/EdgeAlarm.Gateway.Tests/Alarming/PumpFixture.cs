@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EdgeAlarm.Gateway.Tests.Alarming;
 
 /// <summary>A gateway's pump on a temporary folder in virtual time, with one PLC of two tags.</summary>
-internal sealed class PumpFixture : IAsyncDisposable
+internal sealed class PumpFixture(string? folder = null) : IAsyncDisposable
 {
     public static readonly AlarmConfiguration Alarms = new(
         [new("PLC1")],
@@ -26,7 +26,7 @@ internal sealed class PumpFixture : IAsyncDisposable
 
     public SteppedTime Time { get; } = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
 
-    public string Folder => _folder.Path;
+    public string Folder => folder ?? _folder.Path;
 
     public DataFolder Data => new(Folder);
 

@@ -16,6 +16,15 @@ public class PowerCutTests
     [Trait("Category", "Long")]
     public Task Nothing_that_was_told_is_lost_or_told_otherwise_in_two_thousand_cuts() => CutAsync(1000, 400);
 
+    [Fact]
+    [Trait("Field", "F-54")]
+    public Task Power_that_goes_while_the_disk_dies_and_recovers_costs_nothing_that_was_recorded() => CutAsync(1, 12, diesToo: true);
+
+    [Fact]
+    [Trait("Field", "F-54")]
+    [Trait("Category", "Long")]
+    public Task Power_that_goes_while_the_disk_dies_and_recovers_costs_nothing_that_was_recorded_a_thousand_times() => CutAsync(1000, 200, diesToo: true);
+
     // what would not be seen to fail proves nothing
     [Theory]
     [InlineData(true, false)]
@@ -27,11 +36,12 @@ public class PowerCutTests
         Assert.Matches("was told|was recorded|is damaged|cannot be read", found.Message);
     }
 
-    private static async Task CutAsync(int firstSeed, int runs, Func<SimulatedDisk>? disk = null)
+    private static async Task CutAsync(int firstSeed, int runs, Func<SimulatedDisk>? disk = null, bool diesToo = false)
     {
+        var unrecorded = 0;
         for (var seed = firstSeed; seed < firstSeed + runs; seed++)
         {
-            await using var run = new PowerCutRun(seed, disk?.Invoke() ?? new());
+            await using var run = new PowerCutRun(seed, disk?.Invoke() ?? new(), diesToo);
             try
             {
                 await run.RunAsync(CutsPerRun);
@@ -42,6 +52,9 @@ public class PowerCutTests
             }
 
             Assert.True(run.Told > 20, $"seed {seed}: only {run.Told} events were told");
+            unrecorded += run.ToldUnrecorded;
         }
+
+        Assert.Equal(diesToo, unrecorded > 0);
     }
 }
