@@ -70,7 +70,10 @@ internal sealed class EngineFold
         };
     }
 
-    /// <summary>Takes in a recorded input beside the engine: what it says of its source, or of the gateway. Once for each input, before or after its fold.</summary>
+    /// <summary>
+    /// Takes in a recorded input beside the engine: what it says of its source, or of the gateway. Once for each input, in their order, before or after its fold: a
+    /// new configuration on the way changes nothing, for the ledger goes on by names and the tags are the same.
+    /// </summary>
     public void Observe(Input input, ReadOnlySpan<Sample> samples)
     {
         Sources.Observe(input, samples);

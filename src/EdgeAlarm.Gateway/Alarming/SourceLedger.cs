@@ -103,7 +103,7 @@ internal sealed class SourceLedger
         }
     }
 
-    /// <summary>The ledger for another configuration: sources are found again by name.</summary>
+    /// <summary>The ledger for another configuration: sources and tags are found again by name.</summary>
     public SourceLedger Reconfigure(AlarmConfiguration configuration)
     {
         var ledger = new SourceLedger(configuration) { DuplicateMessages = DuplicateMessages, DuplicateSamples = DuplicateSamples };
@@ -116,6 +116,17 @@ internal sealed class SourceLedger
                     ledger._sources[source] = _sources[before];
                 }
             }
+        }
+
+        var tags = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var before = 0; before < _tags.Length; before++)
+        {
+            tags[_configuration.Tags[before].Name] = before;
+        }
+
+        for (var tag = 0; tag < configuration.Tags.Length; tag++)
+        {
+            ledger._tags[tag] = tags.TryGetValue(configuration.Tags[tag].Name, out var known) ? _tags[known] : default;
         }
 
         return ledger;
