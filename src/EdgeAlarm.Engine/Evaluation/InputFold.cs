@@ -162,6 +162,7 @@ internal sealed class InputFold(
             if (state.Sources[source].IsUp && state.Sources[source].FirstSamplesDue <= tick.At)
             {
                 armed.FirstSamplesDue(source, events);
+                suppression.LookAtAll(events);
             }
         }
 

@@ -38,8 +38,8 @@ internal sealed class DesignSuppression(EngineState state, EventSequence sequenc
 
     private void Look(int group, List<AlarmEvent> events)
     {
-        var (signal, time) = Read(state.Configuration.SuppressionGroups[group].Trigger);
-        if (signal != SuppressionSignal.Unknown)
+        var (signal, time) = Read(group);
+        if (signal is SuppressionSignal.True or SuppressionSignal.False)
         {
             ElapseUntil(group, time, events);
         }
@@ -110,14 +110,15 @@ internal sealed class DesignSuppression(EngineState state, EventSequence sequenc
         }
     }
 
-    private (SuppressionSignal Signal, PlantTime Time) Read(SuppressionTrigger trigger)
+    private (SuppressionSignal Signal, PlantTime Time) Read(int group)
     {
+        var trigger = state.Configuration.SuppressionGroups[group].Trigger;
         switch (trigger)
         {
             case SuppressionTrigger.Holds { Expression: var expression }:
                 return ValueOf(expression) switch
                 {
-                    double.NaN => (SuppressionSignal.Unknown, state.Now),
+                    double.NaN => (Doubt(group, expression.Tags.Span), state.Now),
                     0 => (SuppressionSignal.False, LatestOf(expression.Tags.Span)),
                     _ => (SuppressionSignal.True, LatestOf(expression.Tags.Span)),
                 };
@@ -125,7 +126,7 @@ internal sealed class DesignSuppression(EngineState state, EventSequence sequenc
                 ref readonly var alarm = ref state.Alarms[active.Alarm];
                 return AreKnown(state.ConeOf(active.Alarm)) && !state.IsHeld(active.Alarm)
                     ? (alarm.Condition ? SuppressionSignal.True : SuppressionSignal.False, alarm.Since)
-                    : (SuppressionSignal.Unknown, state.Now);
+                    : (Doubt(group, state.ConeOf(active.Alarm)), state.Now);
             default:
                 throw new InvariantViolation($"The engine does not know the suppression trigger {trigger}.");
         }
@@ -165,6 +166,39 @@ internal sealed class DesignSuppression(EngineState state, EventSequence sequenc
         }
 
         return true;
+    }
+
+    // Why a trigger is not known. One whose source is away hides nothing of a source that delivers.
+    private SuppressionSignal Doubt(int group, ReadOnlySpan<int> tags)
+    {
+        var isAwaited = false;
+        foreach (var tag in tags)
+        {
+            if (!IsKnown(tag))
+            {
+                if (!IsAwaited(tag))
+                {
+                    return SuppressionSignal.Unknown;
+                }
+
+                isAwaited = true;
+            }
+        }
+
+        foreach (var source in state.SourcesOfSuppressed(group))
+        {
+            isAwaited &= state.Sources[source].IsAway;
+        }
+
+        return isAwaited ? SuppressionSignal.Away : SuppressionSignal.Unknown;
+    }
+
+    private bool IsAwaited(int index)
+    {
+        ref readonly var tag = ref state.Tags[index];
+        var isRefused = tag.IsFaulted || (tag.IsAnswered && !tag.Monitored.IsGood);
+        var isDoubtful = tag.Freshness == Freshness.Fresh && (!tag.IsUsable || tag.Last.Quality is not { IsGood: true, IsDegraded: false });
+        return state.Sources[state.SourceOf(index)].IsAway && !isRefused && !isDoubtful;
     }
 
     // doubt suppresses nothing: only a plainly Good value of a source that delivers is known

@@ -35,6 +35,10 @@ internal sealed class LifecycleFold(EngineState state, EventSequence sequence, C
             }
 
             chatter.TellBegin(alarm, events);
+            if (suppression == SuppressionStates.None && cell.Suppression != SuppressionStates.None)
+            {
+                TellHidden(alarm, in cell, events);
+            }
         }
     }
 
@@ -89,6 +93,18 @@ internal sealed class LifecycleFold(EngineState state, EventSequence sequence, C
         var isLatched = cell.Lifecycle is LifecycleState.LatchedUnacknowledged or LifecycleState.LatchedAcknowledged;
         cell.ResetDue = isLatched && handling.Latch == LatchMode.Timed ? PlantTime.Min(cell.ResetDue, state.Now + handling.LatchFor) : PlantTime.Never;
         state.ScheduleTimers(alarm);
+    }
+
+    // It came before what hides it began: it was annunciated, and from here on it is hidden, with all that this means for its acknowledgement.
+    private void TellHidden(int alarm, in HandlingCell cell, List<AlarmEvent> events)
+    {
+        var (kind, words) = cell switch
+        {
+            { IsSuppressedByDesign: true } => (EventKind.Suppressed, state.Configuration.SuppressionGroups[state.Configuration.Alarms[alarm].Handling.SuppressionGroup].Name),
+            { Shelf: { } shelf } => (EventKind.Shelved, shelf.Reason),
+            _ => (EventKind.RemovedFromService, cell.Service!.Reason), // one of the three hides it
+        };
+        sequence.AddAlarm(events, alarm, kind, EventCause.System, by: null, words);
     }
 
     private LifecycleStep StepOf(int alarm, LifecycleTrigger trigger)

@@ -29,6 +29,8 @@ internal sealed class Reload(EngineState state, LifecycleFold lifecycle, Inhibit
     /// <summary>After: holds every alarm to the limits of its new settings.</summary>
     public void TakeEffect(List<AlarmEvent> events)
     {
+        // first what the new list suppresses now: an alarm that goes on being hidden is not to be annunciated in between
+        suppression.LookAtAll(events);
         for (var alarm = 0; alarm < state.Handling.Length; alarm++)
         {
             var handling = state.Configuration.Alarms[alarm].Handling;
@@ -57,8 +59,6 @@ internal sealed class Reload(EngineState state, LifecycleFold lifecycle, Inhibit
             var words = group >= 0 ? state.Configuration.SuppressionGroups[group].Name : "the new alarm list does not suppress it";
             suppression.Suppress(alarm, isSuppressed, EventCause.Configuration, words, events);
         }
-
-        suppression.LookAtAll(events);
     }
 
     private static Inhibition? Shorten(Inhibition? inhibition, TimeSpan max) =>

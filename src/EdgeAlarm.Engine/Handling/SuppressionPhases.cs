@@ -2,7 +2,8 @@ namespace EdgeAlarm.Engine;
 
 /// <summary>
 /// A suppression by design as a table: one method a phase, one arm a signal. Whatever is not known suppresses nothing; a suppression that lasted as long as it may begins
-/// again only when its trigger was seen to end.
+/// again only when its trigger was seen to end. What is away with all that it hides goes on: none of it could be annunciated by a value of now, and a cable that is pulled is
+/// no news of five hundred alarms of a unit that stands.
 /// </summary>
 internal static class SuppressionPhases
 {
@@ -22,6 +23,7 @@ internal static class SuppressionPhases
         SuppressionSignal.True => SuppressionPhase.Entering,
         SuppressionSignal.False => SuppressionPhase.Off,
         SuppressionSignal.Unknown => SuppressionPhase.Off,
+        SuppressionSignal.Away => SuppressionPhase.Off,
         SuppressionSignal.Elapsed => throw Impossible(SuppressionPhase.Off),
     };
 
@@ -30,6 +32,7 @@ internal static class SuppressionPhases
         SuppressionSignal.True => SuppressionPhase.Entering,
         SuppressionSignal.False => SuppressionPhase.Off,
         SuppressionSignal.Unknown => SuppressionPhase.Off,
+        SuppressionSignal.Away => SuppressionPhase.Off,
         SuppressionSignal.Elapsed => SuppressionPhase.On,
     };
 
@@ -38,6 +41,7 @@ internal static class SuppressionPhases
         SuppressionSignal.True => SuppressionPhase.On,
         SuppressionSignal.False => SuppressionPhase.Leaving,
         SuppressionSignal.Unknown => SuppressionPhase.Off,
+        SuppressionSignal.Away => SuppressionPhase.On,
         SuppressionSignal.Elapsed => SuppressionPhase.Expired,
     };
 
@@ -46,6 +50,7 @@ internal static class SuppressionPhases
         SuppressionSignal.True => SuppressionPhase.On,
         SuppressionSignal.False => SuppressionPhase.Leaving,
         SuppressionSignal.Unknown => SuppressionPhase.Off,
+        SuppressionSignal.Away => SuppressionPhase.Leaving,
         SuppressionSignal.Elapsed => SuppressionPhase.Off,
     };
 
@@ -54,6 +59,7 @@ internal static class SuppressionPhases
         SuppressionSignal.True => SuppressionPhase.Expired,
         SuppressionSignal.False => SuppressionPhase.Off,
         SuppressionSignal.Unknown => SuppressionPhase.Expired,
+        SuppressionSignal.Away => SuppressionPhase.Expired,
         SuppressionSignal.Elapsed => throw Impossible(SuppressionPhase.Expired),
     };
 

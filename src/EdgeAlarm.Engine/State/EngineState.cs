@@ -9,6 +9,7 @@ internal sealed class EngineState
     private readonly Adjacency _sharedBySource;
     private readonly Adjacency _suppressionsByTag;
     private readonly Adjacency _membersBySuppression;
+    private readonly Adjacency _sourcesBySuppression;
     private readonly Adjacency _membersByFirstOut;
     private readonly int[] _heaps;
     private readonly int[] _memoryStarts;
@@ -48,6 +49,7 @@ internal sealed class EngineState
         Settling = new(Tags, NoPlaces(Tags.Length));
         _suppressionsByTag = Adjacency.Group(Tags.Length, Suppressions.Length, group => TagsOf(configuration.SuppressionGroups[group].Trigger));
         _membersBySuppression = Adjacency.Group(Suppressions.Length, Handling.Length, alarm => OrNone(configuration.Alarms[alarm].Handling.SuppressionGroup));
+        _sourcesBySuppression = Adjacency.Of([.. Suppressions.Select((_, group) => (IReadOnlyList<int>)[.. SuppressionMembersOf(group).ToArray().SelectMany(SourcesOf).Distinct()])]);
         _membersByFirstOut = Adjacency.Group(FirstOuts.Length, Handling.Length, alarm => OrNone(configuration.Alarms[alarm].Handling.FirstOutGroup));
         _memoryStarts = Sums(Rules);
         Memory = new long[_memoryStarts[^1]];
@@ -154,6 +156,9 @@ internal sealed class EngineState
 
     /// <summary>The alarms of a suppression group, in the order of the list.</summary>
     public ReadOnlySpan<int> SuppressionMembersOf(int group) => _membersBySuppression[group];
+
+    /// <summary>The sources that the alarms of a suppression group read.</summary>
+    public ReadOnlySpan<int> SourcesOfSuppressed(int group) => _sourcesBySuppression[group];
 
     /// <summary>Whether the indication of any alarm of a first-out group stands.</summary>
     public bool AnyStands(int firstOutGroup)

@@ -129,7 +129,7 @@ internal static class Reconfiguration
         Handling = AlarmHandling.Default,
     };
 
-    // one with other delays, or with another trigger under the same words, is another: it begins anew
+    // one with another trigger under the same words is another: it begins anew
     private static void CarrySuppressions(EngineState from, EngineState to)
     {
         for (var group = 0; group < to.Suppressions.Length; group++)
@@ -137,16 +137,18 @@ internal static class Reconfiguration
             var now = to.Configuration.SuppressionGroups[group];
             for (var before = 0; before < from.Suppressions.Length; before++)
             {
-                if (IsSame(from.Configuration, from.Configuration.SuppressionGroups[before], to.Configuration, now))
+                var old = from.Configuration.SuppressionGroups[before];
+                if (IsSame(from.Configuration, old, to.Configuration, now))
                 {
                     to.Suppressions[group] = from.Suppressions[before];
+                    to.Suppressions[group].Redelay(old, now);
                 }
             }
         }
     }
 
     private static bool IsSame(AlarmConfiguration before, SuppressionGroupDefinition old, AlarmConfiguration after, SuppressionGroupDefinition now) =>
-        (old.Name, old.Entry, old.Exit, old.Max) == (now.Name, now.Entry, now.Exit, now.Max) && (old.Trigger, now.Trigger) switch
+        old.Name == now.Name && (old.Trigger, now.Trigger) switch
         {
             (SuppressionTrigger.Holds left, SuppressionTrigger.Holds right) =>
                 left.Expression.Steps == right.Expression.Steps

@@ -23,4 +23,7 @@ internal struct SourceCell
 
     /// <summary>Plant time minus source clock.</summary>
     public TimeSpan Offset;
+
+    /// <summary>Whether it delivers nothing, or has had no time yet to bring the first sample of each tag.</summary>
+    public readonly bool IsAway => !IsUp || FirstSamplesDue != PlantTime.Never;
 }

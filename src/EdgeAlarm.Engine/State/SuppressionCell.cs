@@ -12,6 +12,16 @@ internal struct SuppressionCell
     /// <summary>When the running delay, or the longest time, is over; <see cref="PlantTime.Never"/> if none runs.</summary>
     public PlantTime Due;
 
+    /// <summary>Its delays are others now: one that runs has the new length, counted from where it began.</summary>
+    public void Redelay(SuppressionGroupDefinition old, SuppressionGroupDefinition now) => Due = Phase switch
+    {
+        SuppressionPhase.Off => PlantTime.Never,
+        SuppressionPhase.Entering => Due + (now.Entry - old.Entry),
+        SuppressionPhase.On => Since + now.Max,
+        SuppressionPhase.Leaving => PlantTime.Min(Due + (now.Exit - old.Exit), Since + now.Max),
+        SuppressionPhase.Expired => PlantTime.Never,
+    };
+
     /// <summary>Whether its alarms are suppressed.</summary>
     public readonly bool IsSuppressing => Phase is SuppressionPhase.On or SuppressionPhase.Leaving;
 }

@@ -194,6 +194,48 @@ public class HandlingTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [Trait("Field", "F-39")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_pulled_cable_or_a_restart_is_no_news_of_what_a_pump_that_stands_hides(bool isRestart)
+    {
+        var plant = Suppressed(entry: 0, exit: 60).Value(10, 0, tag: 1).Value(11, 95);
+        _ = plant.Told();
+        _ = isRestart
+            ? plant.Step(new GatewayStarted(PlantRig.At(20), new(PlantRig.At(20).Ticks), WallClockWentBack: false))
+            : plant.Step(new SourceDown(PlantRig.At(20), 0, "cable"));
+        plant.Tick(30).Connect(40, how: isRestart ? SourceRecovery.Connected : SourceRecovery.Recreated).Tick(45).Value(46, 95).Value(47, 0, tag: 1).Tick(60);
+
+        Assert.DoesNotContain("A0", plant.Told(), StringComparison.Ordinal);
+        Assert.Equal("107 A0 Unsuppressed Unacknowledged (the pump stands)", Assert.Single(plant.Value(47, 100, tag: 1).Tick(107).Told().Split("; "), line => line.Contains("Unsuppressed", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_trigger_that_says_nothing_when_its_source_is_back_ends_what_it_hides_once_the_first_samples_are_due()
+    {
+        var plant = Suppressed(entry: 0, exit: 60).Value(10, 0, tag: 1).Value(11, 95).Step(new SourceDown(PlantRig.At(20), 0, "cable")).Connect(40, how: SourceRecovery.Recreated).Value(41, 95);
+        _ = plant.Told();
+
+        Assert.Equal("", plant.Tick(49.9).Told());
+        Assert.Contains("50 A0 Unsuppressed Unacknowledged (the pump stands is not known); 50 A0 Activated Unacknowledged", plant.Tick(50).Told(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_trigger_whose_source_is_away_hides_nothing_of_a_source_that_delivers()
+    {
+        var hidden = Plants.Alarm(tag: 0, handling: new() { SuppressionGroup = 0 });
+        var stands = new Expression([new ExpressionStep(ExpressionOperator.Tag), new ExpressionStep(ExpressionOperator.Number, 50), new ExpressionStep(ExpressionOperator.Less)], [2]);
+        var plant = new PlantRig(Plants.TwoSources() with
+        {
+            Alarms = [hidden],
+            SuppressionGroups = [new("the pump stands", new SuppressionTrigger.Holds(stands), TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromHours(8))],
+        }).Tick(10).Value(11, 0, tag: 2).Value(12, 95);
+        _ = plant.Told();
+
+        Assert.Contains("A0 Unsuppressed", plant.Step(new SourceDown(PlantRig.At(20), 1, "cable")).Told(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_suppression_by_design_that_lasts_as_long_as_it_may_ends_and_begins_again_only_after_its_trigger_ended()
     {
@@ -212,7 +254,8 @@ public class HandlingTests
         var plant = Suppressed(entry: 0, exit: 0).Value(60, 0, tag: 1, source: 15);
         _ = plant.Told();
 
-        Assert.Equal("10 A0 Activated Unacknowledged", plant.Value(60, 95, source: 10).Told());
+        // it is annunciated, and an event behind it says that it is hidden from then on
+        Assert.Equal("10 A0 Activated Unacknowledged; 60 A0 Suppressed Unacknowledged {SuppressedByDesign} (the pump stands)", plant.Value(60, 95, source: 10).Told());
         Assert.Equal(SuppressionStates.SuppressedByDesign, plant.Engine.AlarmState(0).Suppression);
     }
 

@@ -26,7 +26,7 @@ public class LifecycleTableTests
         var rows = from phase in Enum.GetValues<SuppressionPhase>()
                    select $"| {phase} | {string.Join(" | ", Enum.GetValues<SuppressionSignal>().Select(signal => Cell(phase, signal)))} |";
 
-        Compare([$"| phase | {string.Join(" | ", Enum.GetNames<SuppressionSignal>())} |", "| --- | --- | --- | --- | --- |", .. rows], "### Suppression by design, pair by pair");
+        Compare([$"| phase | {string.Join(" | ", Enum.GetNames<SuppressionSignal>())} |", "| --- | --- | --- | --- | --- | --- |", .. rows], "### Suppression by design, pair by pair");
     }
 
     [Fact]

@@ -25,6 +25,8 @@ public class ReloadTests
         ["it is suppressed by design now, and that holds"] = () => Standing().Value(20, 0, tag: 1).Reload(30, Suppressing()).Told(),
         ["it is not suppressed by design any more"] = () => Standing().Value(20, 0, tag: 1).Reload(30, Suppressing()).Reload(40, With(Alarm)).Told(),
         ["it has levels now, or has none any more"] = () => Standing().Reload(20, With(Alarm with { Type = ConditionType.Limits, Levels = new([new(AlarmLevel.Hi, 90, false, TimeSpan.Zero, AlarmPriority.High, "high")]) })).Told(),
+        ["the delays of its suppression by design"] = () =>
+            Quiet(new PlantRig(Suppressing()).Value(0, 50).Value(0, 100, tag: 1).Value(1, 95).Tick(11).Value(20, 0, tag: 1)).Reload(30, Suppressing(entry: 5)).Tick(60).Told(),
         ["added, the value is abnormal"] = () => new PlantRig(Without()).Value(0, 50, tag: 1).Value(1, 95).Reload(30, With(Alarm)).Told(),
         ["removed while nothing of it stands"] = () => Delaying().Reload(5, Without()).Tick(60).Told(),
         ["removed while it stands"] = () => Standing().Reload(20, Without()).Tick(60).Told(),
@@ -115,9 +117,9 @@ public class ReloadTests
 
     private static AlarmDefinition Handled(AlarmHandling handling) => Alarm with { Handling = handling };
 
-    private static AlarmConfiguration Suppressing() => With(Handled(new() { SuppressionGroup = 0 })) with
+    private static AlarmConfiguration Suppressing(double entry = 0) => With(Handled(new() { SuppressionGroup = 0 })) with
     {
-        SuppressionGroups = [new("the pump stands", new SuppressionTrigger.Holds(PumpStands), TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromHours(8))],
+        SuppressionGroups = [new("the pump stands", new SuppressionTrigger.Holds(PumpStands), TimeSpan.FromSeconds(entry), TimeSpan.Zero, TimeSpan.FromHours(8))],
     };
 
     private static PlantRig Delaying() => Quiet(new PlantRig(With(Alarm)).Value(0, 50).Value(0, 100, tag: 1).Value(1, 95));

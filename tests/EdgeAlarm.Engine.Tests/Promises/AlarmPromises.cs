@@ -57,11 +57,17 @@ internal sealed class AlarmPromises(AlarmConfiguration configuration)
         _before = next.Alarms.Select((alarm, index) => (alarm.Id, State: engine.AlarmState(index))).ToDictionary(pair => pair.Id, pair => pair.State, StringComparer.Ordinal);
     }
 
-    /// <summary>All disturbances are over: every alarm can fire again, and one whose value is abnormal long enough does.</summary>
+    /// <summary>All disturbances are over: every alarm can fire again, and one whose value is abnormal long enough does; without a start of the gateway, and after one.</summary>
     public static void Rearmed(StoryRun run)
     {
+        Rearmed(run, isRestart: false);
+        Rearmed(run, isRestart: true);
+    }
+
+    private static void Rearmed(StoryRun run, bool isRestart)
+    {
         var now = run.Engine.Now;
-        foreach (var step in Recovery.Steps(run.Engine))
+        foreach (var step in Recovery.Steps(run.Engine, isRestart))
         {
             _ = run.Step(step);
         }
@@ -71,7 +77,7 @@ internal sealed class AlarmPromises(AlarmConfiguration configuration)
             var (definition, armed) = (run.Engine.Configuration.Alarms[alarm], run.Engine.Armed(alarm));
             var mayHaveNone = Recovery.Values(definition) is null;
             Hold(
-                armed.Reason is ArmedReason.None or ArmedReason.SuppressedByDesign || (mayHaveNone && armed.Reason == ArmedReason.Undefined),
+                armed.Reason is ArmedReason.None or ArmedReason.SuppressedByDesign || (mayHaveNone && armed.Reason == ArmedReason.Undefined) || (armed.Reason == ArmedReason.EngineFault && !isRestart),
                 $"an alarm was not armed again once its disturbances were over: {definition.Id} since {PlantRig.Seconds(now)}: {armed.Text}");
             if (Recovery.Values(definition) is { } values)
             {

@@ -1,6 +1,6 @@
 namespace EdgeAlarm.Engine.Tests.Promises;
 
-/// <summary>The end of all disturbances: the gateway starts anew, every source delivers, every inhibition is ended, and each tag has a good value that lasts.</summary>
+/// <summary>The end of all disturbances: every source delivers by new subscriptions, on request after a start of the gateway, every inhibition is ended, and each tag has a good value that lasts.</summary>
 internal static class Recovery
 {
     /// <summary>Values on this side and on the other side of the limit of a plain alarm; null for the others.</summary>
@@ -15,15 +15,19 @@ internal static class Recovery
     }
     : null;
 
-    public static IEnumerable<object> Steps(AlarmEngine engine)
+    public static IEnumerable<object> Steps(AlarmEngine engine, bool isRestart)
     {
         var configuration = engine.Configuration;
         var at = engine.Now + TimeSpan.FromSeconds(1);
-        yield return new GatewayStarted(at, new(at.Ticks), WallClockWentBack: false);
+        if (isRestart)
+        {
+            yield return new GatewayStarted(at, new(at.Ticks), WallClockWentBack: false);
+        }
+
         for (var source = 0; source < configuration.Sources.Length; source++)
         {
             yield return new SourceClockMeasured(at, source, TimeSpan.Zero, Synchronised: true);
-            yield return new SourceUp(at, source, SourceRecovery.Connected);
+            yield return new SourceUp(at, source, isRestart ? SourceRecovery.Connected : SourceRecovery.Recreated);
         }
 
         for (var tag = 0; tag < configuration.Tags.Length; tag++)

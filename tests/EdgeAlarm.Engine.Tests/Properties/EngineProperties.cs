@@ -62,7 +62,7 @@ public class EngineProperties
         threads: 1);
 
     [Fact]
-    public void Replay_is_live() => PlantStory.Any.Sample(
+    public void The_same_story_told_twice_gives_the_same_events_and_state() => PlantStory.Any.Sample(
         story =>
         {
             var live = StoryRun.Of(story);

@@ -28,9 +28,13 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
         Groups = [.. configuration.SuppressionGroups.Select(definition => new Group { Definition = definition, Key = KeyOf(definition.Trigger, configuration) })];
         foreach (var group in Groups)
         {
-            if (groups.Find(old => old.Key == group.Key && old.Definition with { Trigger = group.Definition.Trigger } == group.Definition) is { } same)
+            if (groups.Find(old => old.Key == group.Key && old.Definition.Name == group.Definition.Name) is { } same)
             {
                 (group.TrueFrom, group.On, group.EndsAt, group.Expired) = (same.TrueFrom, same.On, same.EndsAt, same.Expired);
+                if (same.EndsAt is { } ends)
+                {
+                    group.EndsAt = Math.Min(ends, same.On!.Value + same.Definition.Max.Ticks) + (group.Definition.Exit - same.Definition.Exit).Ticks;
+                }
             }
         }
 
@@ -63,6 +67,11 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
             if (alarm.Chatter == 3)
             {
                 Tell("ChatteringBegan", alarm);
+            }
+
+            if (Hidden(alarm, time) == SuppressionStates.None && alarm.Hidden != SuppressionStates.None)
+            {
+                Tell(alarm.ByDesign ? "Suppressed" : alarm.Shelf is not null ? "Shelved" : "RemovedFromService", alarm);
             }
 
             return;
@@ -171,8 +180,16 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
         }
     }
 
-    public void Look(Group group, bool? holds, long time)
+    public void Look(Group group, bool? holds, bool isAway, long time)
     {
+        if (holds is null && isAway)
+        {
+            // what hides goes on hiding, for as long as it may
+            group.TrueFrom = null;
+            group.Pass(time, () => Follow(group));
+            return;
+        }
+
         if (holds is null)
         {
             (group.TrueFrom, group.On, group.EndsAt) = (null, null, null);
@@ -211,8 +228,9 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
         }
     }
 
-    public void HoldToSettings(Func<Group, (bool? Holds, long Time)> read, Action<int> show)
+    public void HoldToSettings(Action<Group> look, Action<int> show)
     {
+        Groups.ForEach(look);
         foreach (var (alarm, index) in Alarms.Select((alarm, index) => (alarm, index)))
         {
             show(index);
@@ -231,12 +249,6 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
             }
 
             Hide(alarm, alarm.Group?.On is not null);
-        }
-
-        foreach (var group in Groups)
-        {
-            var (holds, time) = read(group);
-            Look(group, holds, time);
         }
     }
 

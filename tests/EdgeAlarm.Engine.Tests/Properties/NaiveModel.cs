@@ -271,6 +271,8 @@ internal sealed class NaiveModel
                     {
                         TellTag(tag, soft: true);
                     }
+
+                    LookAtAll();
                 }
 
                 foreach (var tag in Enumerable.Range(0, _tags.Count).OrderBy(tag => _tags[tag].Reasons[^1].Since))
@@ -363,7 +365,7 @@ internal sealed class NaiveModel
                 break;
             case ConfigurationChanged:
                 Tell("ConfigurationChanged", "-");
-                _handling.HoldToSettings(Read, index => Show(_alarms[index], _now, EventFlags.Reconfigured));
+                _handling.HoldToSettings(Look, index => Show(_alarms[index], _now, EventFlags.Reconfigured));
                 EvaluateAgain(_ => true);
                 break;
             case ClockStepped stepped:
@@ -432,8 +434,15 @@ internal sealed class NaiveModel
     private void Look(NaiveHandling.Group group)
     {
         var (holds, time) = Read(group);
-        _handling.Look(group, holds, time);
+        var unsound = TagsOf(group.Definition.Trigger).ConvertAll(index => _tags[index]).FindAll(tag => !IsSound(tag));
+        var hidden = _alarms.Where(alarm => alarm.Handled.Group == group).SelectMany(alarm => alarm.Reads.Select(read => _tags[read].Source));
+        _handling.Look(group, holds, unsound.Count > 0 && unsound.TrueForAll(IsAwaited) && hidden.All(IsAway), time);
     }
+
+    private bool IsAway(int source) => !_sources[source].Up || _sources[source].Patience != long.MaxValue;
+
+    private bool IsAwaited(Tag tag) =>
+        IsAway(tag.Source) && !tag.Faulted && (tag.Answer is null || tag.Answer >> 30 == 0) && (tag.Sampled != "yes" || (tag.Usable && tag.Quality >> 16 == 0));
 
     private (bool? Holds, long Time) Read(NaiveHandling.Group group)
     {
