@@ -19,7 +19,7 @@ internal static class KpiEvents
             ConditionTime = told.ConditionTime,
             Cause = told.Cause,
             Alarm = alarm?.Id,
-            Priority = alarm?.Priority ?? default,
+            Priority = alarm?.LevelAt(told.Level)?.Priority ?? alarm?.Priority ?? default,
             State = told.State,
             Suppression = told.Suppression,
             Flags = told.Flags,

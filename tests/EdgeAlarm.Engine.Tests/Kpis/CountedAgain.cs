@@ -56,7 +56,7 @@ internal sealed class CountedAgain
         yield return Line("standing", _alarms.Count(alarm => ActiveSince(alarm, _now) is not null && Hides(alarm, _now) == SuppressionStates.None));
         for (var priority = AlarmPriority.Critical; priority < AlarmPriority.Journal; priority++)
         {
-            var times = Within(_events.Where(e => e.Kind == EventKind.Acknowledged)).Select(e => (e, Response(e))).Where(each => each.Item2 is not null && each.e.Priority == priority).Select(each => each.Item2!.Value).Order().ToList();
+            var times = Within(_events.Where(e => e.Kind == EventKind.Acknowledged)).Select(e => (e, Response(e))).Where(each => each.Item2 is not null && PriorityOf(each.e) == priority).Select(each => each.Item2!.Value).Order().ToList();
             var mine = counted.Count(e => e.Priority == priority);
             yield return Line($"{priority}", mine, Of(mine, counted.Count), times.Count, times.Count == 0 ? null : times.Sum() / times.Count, Rank(times, 50), Rank(times, 95));
         }
@@ -69,8 +69,8 @@ internal sealed class CountedAgain
         yield return Line("hidden now", _alarms.Count(a => Hides(a, _now).HasFlag(SuppressionStates.Shelved)), _alarms.Count(a => Hides(a, _now).HasFlag(SuppressionStates.SuppressedByDesign)), _alarms.Count(a => Hides(a, _now).HasFlag(SuppressionStates.OutOfService)));
         var shelves = Within(_events.Where(e => e.Kind == EventKind.Unshelved)).Select(e => (e.Cause, Long: e.At.Ticks - ShelvedAt(e))).ToList();
         yield return Line("shelves", shelves.Count, shelves.Count(s => s.Cause == EventCause.System), shelves.Count(s => s.Cause == EventCause.Operator), shelves.Count == 0 ? null : shelves.Sum(s => s.Long) / shelves.Count, shelves.Max(s => (long?)s.Long));
-        yield return Line("excluded", Within(_events).Count(e => e.Kind == EventKind.Activated && e.Suppression != SuppressionStates.None && e.Priority != AlarmPriority.Journal), Within(_events).Count(e => e.Kind == EventKind.Activated && e.Suppression == SuppressionStates.None && e.Flags.HasFlag(EventFlags.ActiveAtStart) && e.Priority != AlarmPriority.Journal),
-            Within(_events).Count(e => e.Priority == AlarmPriority.Journal && (e.Kind == EventKind.ReAlarmed || (e.Kind == EventKind.Activated && e.Suppression == SuppressionStates.None))));
+        yield return Line("excluded", Within(_events).Count(e => IsNew(e) && e.Suppression != SuppressionStates.None && e.Priority != AlarmPriority.Journal), Within(_events).Count(e => IsNew(e) && e.Suppression == SuppressionStates.None && e.Flags.HasFlag(EventFlags.ActiveAtStart) && e.Priority != AlarmPriority.Journal),
+            Within(_events).Count(e => e.Priority == AlarmPriority.Journal && (e.Kind == EventKind.ReAlarmed || (IsNew(e) && e.Suppression == SuppressionStates.None))));
     }
 
     /// <summary>The lines of a report.</summary>
@@ -111,7 +111,7 @@ internal sealed class CountedAgain
     private static long At(object step) => step is KpiEvent told ? told.At.Ticks : ((PlantTime)step).Ticks;
 
     public static bool IsCounted(KpiEvent e) => e.Priority != AlarmPriority.Journal
-        && (e.Kind == EventKind.ReAlarmed || (e.Kind == EventKind.Activated && e.Suppression == SuppressionStates.None && !e.Flags.HasFlag(EventFlags.ActiveAtStart)));
+        && (e.Kind == EventKind.ReAlarmed || (IsNew(e) && e.Suppression == SuppressionStates.None && !e.Flags.HasFlag(EventFlags.ActiveAtStart)));
 
     private IEnumerable<KpiEvent> Within(IEnumerable<KpiEvent> events) => events.Where(e => e.At.Ticks >= _begin);
 
@@ -209,7 +209,7 @@ internal sealed class CountedAgain
     private SuppressionStates Hides(string alarm, long time)
     {
         var mine = Before(alarm, time);
-        var said = mine.FindLastIndex(e => e.Kind != EventKind.Activated);
+        var said = mine.FindLastIndex(e => !IsNew(e));
         return mine.Skip(said + 1).Aggregate(said < 0 ? SuppressionStates.None : mine[said].Suppression, (all, e) => all | e.Suppression);
     }
 
@@ -218,14 +218,14 @@ internal sealed class CountedAgain
     // since it began it never rested for five minutes
     private bool Chatters(string alarm)
     {
-        var mine = _events.Where(e => e.Alarm == alarm && e.Kind is EventKind.Activated or EventKind.ChatteringBegan or EventKind.ChatteringEnded).ToList();
-        var last = mine.FindLastIndex(e => e.Kind != EventKind.Activated);
+        var mine = _events.Where(e => e.Alarm == alarm && (IsNew(e) || e.Kind is EventKind.ChatteringBegan or EventKind.ChatteringEnded)).ToList();
+        var last = mine.FindLastIndex(e => !IsNew(e));
         if (last < 0 || mine[last].Kind == EventKind.ChatteringEnded)
         {
             return false;
         }
 
-        var comes = mine.Skip(mine.FindLastIndex(last, e => e.Kind == EventKind.Activated)).Where(e => e.Kind == EventKind.Activated).Select(e => e.At.Ticks).Append(_now).ToList();
+        var comes = mine.Skip(mine.FindLastIndex(last, e => IsNew(e))).Where(e => IsNew(e)).Select(e => e.At.Ticks).Append(_now).ToList();
         return comes.Zip(comes.Skip(1)).All(pair => pair.Second - pair.First < 300 * Second);
     }
 
@@ -237,16 +237,22 @@ internal sealed class CountedAgain
             && each.e.Flags.HasFlag(EventFlags.Fleeting)
             && WasCounted(each.e)
             && !mine.Skip(each.index + 1)
-                .SkipWhile(e => !(e.Kind == EventKind.Activated && e.Suppression == SuppressionStates.None && !(e.Flags.HasFlag(EventFlags.ActiveAtStart) && e.Priority != AlarmPriority.Journal)))
+                .SkipWhile(e => !(IsNew(e) && e.Suppression == SuppressionStates.None && !(e.Flags.HasFlag(EventFlags.ActiveAtStart) && e.Priority != AlarmPriority.Journal)))
                 .Take(1)
                 .Any(again => again.ConditionTime.Ticks - each.e.ConditionTime.Ticks <= 60 * Second));
     }
+
+    private static bool IsNew(KpiEvent e) => e.Kind is EventKind.Activated or EventKind.Worsened;
+
+    // what is acknowledged has the priority with which it was annunciated
+    private AlarmPriority PriorityOf(KpiEvent told) =>
+        _events.Take(_events.IndexOf(told)).Last(e => e.Alarm == told.Alarm && (IsNew(e) || e.Kind == EventKind.ReAlarmed)).Priority;
 
     // whether the occurrence that an event is about was counted
     private bool WasCounted(KpiEvent told)
     {
         var upTo = _events.IndexOf(told);
-        var begin = _events.FindLastIndex(upTo, e => e.Alarm == told.Alarm && e.Kind == EventKind.Activated);
+        var begin = _events.FindLastIndex(upTo, e => e.Alarm == told.Alarm && IsNew(e));
         return begin >= 0 && _events.Take(upTo).Skip(begin).Any(e => e.Alarm == told.Alarm && IsCounted(e));
     }
 
@@ -260,7 +266,7 @@ internal sealed class CountedAgain
             return null;
         }
 
-        var begin = Math.Max(mine.FindLastIndex(e => !Waits(e)) + 1, mine.FindLastIndex(e => e.Kind == EventKind.Activated));
+        var begin = Math.Max(mine.FindLastIndex(e => !Waits(e)) + 1, mine.FindLastIndex(e => IsNew(e)));
         return mine[begin].At.Ticks;
     }
 

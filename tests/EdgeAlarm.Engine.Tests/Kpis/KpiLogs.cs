@@ -45,7 +45,7 @@ internal static class KpiLogs
         ConditionTime = e.ConditionTime,
         Cause = e.Cause,
         Alarm = e.Alarm < 0 ? null : configuration.Alarms[e.Alarm].Id,
-        Priority = e.Alarm < 0 ? default : configuration.Alarms[e.Alarm].Priority,
+        Priority = e.Alarm < 0 ? default : configuration.Alarms[e.Alarm].LevelAt(e.Level)?.Priority ?? configuration.Alarms[e.Alarm].Priority,
         State = e.State,
         Suppression = e.Suppression,
         Flags = e.Flags,

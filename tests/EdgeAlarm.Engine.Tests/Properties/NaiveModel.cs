@@ -14,6 +14,7 @@ internal sealed class NaiveModel
     private Guid _epoch;
     private long _seq;
     private long _now;
+    private bool _unrecorded;
 
     public NaiveModel(AlarmConfiguration configuration)
     {
@@ -32,12 +33,12 @@ internal sealed class NaiveModel
         long seq, string kind, string who, long at, long time, string state, Guid epoch, long occurrence, EventFlags flags, SuppressionStates hidden) =>
         $"{seq} {kind} {who} at {at} time {time} {state} {(occurrence == 0 ? Guid.Empty : epoch)}:{occurrence} {flags} hidden {hidden}";
 
-    /// <summary>Whether an alarm could be made of what comes next: everything that it reads is there and good, its condition has an answer, and nothing hides it.</summary>
+    /// <summary>Whether an alarm could be made of what comes next: everything that it reads is there and good, its condition has an answer, nothing hides it, and it would be recorded.</summary>
     public bool CouldFire(int alarm)
     {
         var judged = _alarms[alarm];
         var isAboutQuality = judged.Definition.Type == ConditionType.BadQuality;
-        return !judged.Undefined && judged.Handled.Hidden == SuppressionStates.None && judged.Reads.TrueForAll(read =>
+        return !_unrecorded && !judged.Undefined && judged.Handled.Hidden == SuppressionStates.None && judged.Reads.TrueForAll(read =>
             _tags[read] is { Faulted: false, Answer: { } answer, Sampled: not "no" } tag && answer >> 30 == 0 && _sources[tag.Source].Up
             && (isAboutQuality || (tag.Usable && tag.Quality >> 16 == 0)));
     }
@@ -333,6 +334,7 @@ internal sealed class NaiveModel
                 break;
             case GatewayStarted started:
                 Tell("GatewayStarted", "-");
+                _unrecorded = false;
                 for (var source = 0; source < _sources.Count; source++)
                 {
                     LoseSource(source);
@@ -374,6 +376,7 @@ internal sealed class NaiveModel
                 _handling.PassAlarms();
                 break;
             case SystemConditionChanged condition:
+                _unrecorded = condition.Name == "SYS_RECORDER_UNRECORDED" ? condition.Active : _unrecorded;
                 Tell(condition.Active ? "SystemConditionRaised" : "SystemConditionCleared", "-");
                 break;
             case ReplayMismatched:
