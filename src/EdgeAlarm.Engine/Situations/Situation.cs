@@ -18,6 +18,7 @@ internal static class Situation
     public static int Write(EngineState state, int alarm, TimeSpan past, Span<byte> output)
     {
         var writer = new SituationWriter(output, state.Now.Ticks, past.Ticks);
+        writer.Byte(Bit(state.Unrecorded is not null, 0));
         foreach (ref readonly var source in state.Sources.AsSpan())
         {
             Write(ref writer, in source);
@@ -55,7 +56,7 @@ internal static class Situation
     private static void Write(ref SituationWriter writer, in TagCell tag)
     {
         var isKnown = tag.Freshness != Freshness.None;
-        writer.Byte(Bit(tag.HasSample, 0) | Bit(tag.IsAnswered, 1) | Bit(tag.IsFaulted, 2) | ((int)tag.Freshness << 3) | ((int)tag.Discontinuity << 5));
+        writer.Byte(Bit(tag.HasSample, 0) | Bit(tag.IsAnswered, 1) | Bit(tag.IsFaulted, 2) | ((int)tag.Freshness << 3) | ((int)tag.Discontinuity << 5) | Bit(tag.IsUnbroken, 7));
         writer.Number(tag.Monitored.Code);
         writer.Byte((int)tag.Announced);
         writer.Number(tag.AnnouncedCode);
@@ -84,7 +85,7 @@ internal static class Situation
 
     private static void Write(ref SituationWriter writer, in AlarmCell alarm)
     {
-        writer.Byte(Bit(alarm.Condition, 0) | Bit(alarm.IsHeld, 1) | Bit(alarm.IsUndefined, 2) | Bit(alarm.IsPending, 3));
+        writer.Byte(Bit(alarm.Condition, 0) | Bit(alarm.IsHeld, 1) | Bit(alarm.IsUndefined, 2) | Bit(alarm.IsPending, 3) | Bit(alarm.IsAhead, 4));
         writer.Time(alarm.Since);
         writer.Time(alarm.TurnsAt);
         if (alarm.IsPending)

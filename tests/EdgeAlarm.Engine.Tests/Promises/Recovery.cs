@@ -54,8 +54,11 @@ internal static class Recovery
     {
         var at = engine.Now + TimeSpan.FromSeconds(1);
         yield return Sample(alarm.Tag, value, at);
-        yield return new Tick(at + TimeSpan.FromTicks(Math.Max(alarm.OnDelay.Ticks, alarm.OffDelay.Ticks)));
+        yield return new Tick(at + TimeSpan.FromTicks(Math.Max(OnDelay(alarm).Ticks, alarm.OffDelay.Ticks)));
     }
+
+    /// <summary>How long at most an alarm waits: with levels, the longest of theirs.</summary>
+    public static TimeSpan OnDelay(AlarmDefinition alarm) => alarm.Levels.Span.IsEmpty ? alarm.OnDelay : alarm.Levels.Span.ToArray().Max(level => level.OnDelay);
 
     private static Sample Sample(int tag, double value, PlantTime at) => new(tag, TagValue.From(value), Quality.Good, new(at.Ticks), UtcTime.Missing, new(at.Ticks), at);
 }

@@ -165,7 +165,7 @@ internal sealed class NaiveModel
             }
 
             var bad = abnormal is null && policy == BadQualityPolicy.Alarm ? EventFlags.BadQuality : EventFlags.None;
-            _handling.ConditionChanged(alarm.Handled, true, alarm.Changed, flags | bad | EventFlags.Restored);
+            Tell(alarm, flags | bad | EventFlags.Restored);
         }
 
         if (abnormal is null && policy == BadQualityPolicy.Hold)
@@ -506,13 +506,18 @@ internal sealed class NaiveModel
         alarm.On = !alarm.On;
         alarm.GoneByTick = false;
         alarm.Contrary = false;
+        Tell(alarm, alarm.Flags);
+    }
+
+    private void Tell(Alarm alarm, EventFlags flags)
+    {
         if (alarm.Owner is { } owner)
         {
-            Show(owner, alarm.Changed, alarm.Flags);
+            Show(owner, alarm.Changed, flags);
         }
         else
         {
-            _handling.ConditionChanged(alarm.Handled, alarm.On, alarm.Changed, alarm.Flags);
+            _handling.ConditionChanged(alarm.Handled, alarm.On, alarm.Changed, flags);
         }
     }
 
