@@ -145,7 +145,7 @@ public class EngineProperties
                     }
 
                     // its own value may begin what hides it; then it says that
-                    Assert.True(proof.Engine.AlarmState(alarm).Condition, $"{configuration.Alarms[alarm].Id} did not come.");
+                    Assert.True(proof.Engine.AlarmState(alarm).Condition, $"It says that it is armed and did not come: {configuration.Alarms[alarm]}, {proof.Engine.Armed(alarm).Reason}, {proof.Engine.AlarmState(alarm)}");
                     Assert.Contains(proof.Events, e => e.Kind == EventKind.Activated && e.Alarm == alarm && (e.Suppression == SuppressionStates.None || !proof.Engine.Armed(alarm).IsArmed));
                 }
             }
