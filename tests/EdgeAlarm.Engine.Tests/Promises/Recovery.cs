@@ -24,6 +24,8 @@ internal static class Recovery
             yield return new GatewayStarted(at, new(at.Ticks), WallClockWentBack: false);
         }
 
+        yield return new SystemConditionChanged(at, GatewayConditions.Unrecorded, false, "the disk has room again");
+
         for (var source = 0; source < configuration.Sources.Length; source++)
         {
             yield return new SourceClockMeasured(at, source, TimeSpan.Zero, Synchronised: true);

@@ -192,8 +192,13 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
 
         if (holds is null)
         {
+            var hid = group.On is not null;
             (group.TrueFrom, group.On, group.EndsAt) = (null, null, null);
-            Follow(group);
+            if (hid)
+            {
+                Follow(group);
+            }
+
             return;
         }
 
