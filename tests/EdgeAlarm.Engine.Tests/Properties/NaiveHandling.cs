@@ -69,10 +69,7 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
                 Tell("ChatteringBegan", alarm);
             }
 
-            if (Hidden(alarm, time) == SuppressionStates.None && alarm.Hidden != SuppressionStates.None)
-            {
-                Tell(alarm.ByDesign ? "Suppressed" : alarm.Shelf is not null ? "Shelved" : "RemovedFromService", alarm);
-            }
+            TellHidden(alarm, time);
 
             return;
         }
@@ -108,6 +105,8 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
         {
             Tell("ChatteringBegan", alarm);
         }
+
+        TellHidden(alarm, time);
     }
 
     public CommandOutcome Command(OperatorCommand command)
@@ -313,6 +312,15 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
         (alarm.Shelf is { } shelf && shelf.Since.Ticks <= time ? SuppressionStates.Shelved : SuppressionStates.None)
         | (alarm.ByDesign && alarm.Group!.On <= time ? SuppressionStates.SuppressedByDesign : SuppressionStates.None)
         | (alarm.Service is { } service && service.Since.Ticks <= time ? SuppressionStates.OutOfService : SuppressionStates.None);
+
+    // annunciated, and hidden from here on by what began later
+    private void TellHidden(Handled alarm, long time)
+    {
+        if (Hidden(alarm, time) == SuppressionStates.None && alarm.Hidden != SuppressionStates.None)
+        {
+            Tell(alarm.ByDesign ? "Suppressed" : alarm.Shelf is not null ? "Shelved" : "RemovedFromService", alarm);
+        }
+    }
 
     private void Annunciated(Handled alarm)
     {
