@@ -8,4 +8,5 @@ namespace EdgeAlarm.Engine;
 /// <param name="Flags">Circumstances of the values that decided.</param>
 /// <param name="Before">What lies between this finding and the one before.</param>
 /// <param name="IsLate">Whether it speaks of a moment at which the alarm stood, though it has been told since that it is gone.</param>
-internal readonly record struct Finding(Truth Truth, PlantTime Time, EventFlags Flags, Discontinuity Before, bool IsLate);
+/// <param name="IsLater">Whether it came with a sample that is younger than the one before of its tag: a clock of the PLC that stands still says nothing of when.</param>
+internal readonly record struct Finding(Truth Truth, PlantTime Time, EventFlags Flags, Discontinuity Before, bool IsLate, bool IsLater);

@@ -85,6 +85,12 @@ internal sealed class AlarmDelays(EngineState state, HandlingFold handling)
         if (cell.IsPending)
         {
             cell.PendingFlags |= finding.Flags | (finding.Before == Discontinuity.None ? EventFlags.None : EventFlags.AcrossGap);
+            if (finding.IsLater && finding.Time < cell.PendingSince)
+            {
+                // a tick began the delay ahead of a sample that was still under way and says that it began before
+                cell.Deadline += finding.Time - cell.PendingSince;
+                cell.PendingSince = finding.Time;
+            }
         }
         else
         {

@@ -42,7 +42,7 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
             if (rule.IsPlain && !double.IsNaN(value) && !cell.IsUndefined)
             {
                 var isLate = isLater && IsLate(in cell, time);
-                delays.Take(alarm, new(rule.Compare(value, cell.Condition || isLate), time, tag.Flags, before, isLate), events);
+                delays.Take(alarm, new(rule.Compare(value, cell.Condition || isLate), time, tag.Flags, before, isLate, isLater), events);
             }
             else
             {
@@ -120,7 +120,7 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
         }
 
         var truth = conditions.Judge(alarm, new(time, Trigger: -1, delivering, state.Alarms[alarm].Condition, Discontinuity.None));
-        delays.Take(alarm, new(truth, time, flags, Discontinuity.None, IsLate: false), events);
+        delays.Take(alarm, new(truth, time, flags, Discontinuity.None, IsLate: false, IsLater: false), events);
         state.Schedule(alarm);
     }
 
@@ -168,7 +168,7 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
             truth = state.Rules[alarm].BadQuality == BadQualityPolicy.Alarm ? Truth.Abnormal : Truth.Normal;
         }
 
-        delays.Take(alarm, new(truth, time, flags, before, isLate), events);
+        delays.Take(alarm, new(truth, time, flags, before, isLate, isLater), events);
         state.Schedule(alarm);
     }
 

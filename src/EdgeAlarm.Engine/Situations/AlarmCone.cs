@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace EdgeAlarm.Engine;
 
 /// <summary>
-/// A configuration cut down to one alarm and what decides about it: the tags that it reads, their sources, what suppresses it by design, and the alarm that stands behind that.
+/// A configuration cut down to one alarm and what decides about it: the tags that it reads, their sources, what suppresses it by design with the sources of all that it hides, and the alarm that stands behind that.
 /// An engine of it tells of the alarm what the engine of the whole list would tell, in as little state as possible: for whoever searches through many of its states.
 /// </summary>
 /// <remarks>
@@ -28,14 +28,16 @@ public sealed record AlarmCone(AlarmConfiguration Configuration, int Alarm, Equa
         ImmutableArray<int> alarms = [.. new[] { alarm, behind }.Distinct().Order()];
         var condition = group?.Trigger is SuppressionTrigger.Holds holds ? holds.Expression.Tags.Items : [];
         ImmutableArray<int> tags = [.. alarms.SelectMany(each => whole.Alarms[each].Cone).Concat(condition).Distinct().Order()];
-        ImmutableArray<int> sources = [.. tags.Select(tag => whole.Tags[tag].Source).Distinct().Order()];
+        // whether a trigger that is away may go on hiding depends on what else it hides
+        ImmutableArray<int> beside = group is null ? [] : [.. whole.Alarms.Where(each => each.Handling.SuppressionGroup == definition.Handling.SuppressionGroup).SelectMany(each => each.Cone).Select(tag => whole.Tags[tag].Source).Distinct()];
+        ImmutableArray<int> sources = [.. tags.Select(tag => whole.Tags[tag].Source).Concat(beside).Distinct().Order()];
         var handling = definition.Handling with { SuppressionGroup = group is null ? -1 : 0, FirstOutGroup = -1 };
         var configuration = new AlarmConfiguration(
             [.. sources.Select(source => whole.Sources[source])],
             [.. tags.Select(tag => whole.Tags[tag] with { Source = sources.IndexOf(whole.Tags[tag].Source) })],
             [.. alarms.Select(each => Cut(whole.Alarms[each], tags) with { Handling = each == alarm ? handling : AlarmHandling.Default })])
         {
-            SuppressionGroups = group is null ? [] : [group with { Trigger = Cut(group.Trigger, tags, alarms) }],
+            SuppressionGroups = group is null ? [] : [group with { Trigger = Cut(group.Trigger, tags, alarms), OtherSources = new([.. beside.Select(source => sources.IndexOf(source))]) }],
         };
         return new(configuration, alarms.IndexOf(alarm), new(tags), new(sources));
     }

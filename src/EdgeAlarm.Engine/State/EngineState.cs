@@ -49,7 +49,7 @@ internal sealed class EngineState
         Settling = new(Tags, NoPlaces(Tags.Length));
         _suppressionsByTag = Adjacency.Group(Tags.Length, Suppressions.Length, group => TagsOf(configuration.SuppressionGroups[group].Trigger));
         _membersBySuppression = Adjacency.Group(Suppressions.Length, Handling.Length, alarm => OrNone(configuration.Alarms[alarm].Handling.SuppressionGroup));
-        _sourcesBySuppression = Adjacency.Of([.. Suppressions.Select((_, group) => (IReadOnlyList<int>)[.. SuppressionMembersOf(group).ToArray().SelectMany(SourcesOf).Distinct()])]);
+        _sourcesBySuppression = Adjacency.Of([.. Suppressions.Select((_, group) => (IReadOnlyList<int>)[.. SuppressionMembersOf(group).ToArray().SelectMany(SourcesOf).Concat(configuration.SuppressionGroups[group].OtherSources.Span.ToArray()).Distinct()])]);
         _membersByFirstOut = Adjacency.Group(FirstOuts.Length, Handling.Length, alarm => OrNone(configuration.Alarms[alarm].Handling.FirstOutGroup));
         _memoryStarts = Sums(Rules);
         Memory = new long[_memoryStarts[^1]];

@@ -190,7 +190,7 @@ internal sealed class NaiveModel
             (alarm.Held, alarm.CountedTo) = (false, Math.Max(alarm.CountedTo, time));
         }
 
-        Settle(alarm, abnormal ?? policy == BadQualityPolicy.Alarm, time, flags, broken);
+        Settle(alarm, abnormal ?? policy == BadQualityPolicy.Alarm, time, flags, broken, later);
     }
 
     // an alarm over several sources hears only those that deliver, and the one whose sample this is
@@ -215,7 +215,7 @@ internal sealed class NaiveModel
         return value is { } known && other is { } also ? window.Take(time, trigger, broken, known, also, tag.Updated, tag.Value.Bits, standing) : null;
     }
 
-    private void Settle(Alarm alarm, bool abnormal, long time, EventFlags flags, string broken)
+    private void Settle(Alarm alarm, bool abnormal, long time, EventFlags flags, string broken, bool later)
     {
         var contrary = abnormal != alarm.On;
         if (contrary && alarm.Contrary && flags.HasFlag(EventFlags.Reconfigured))
@@ -225,6 +225,12 @@ internal sealed class NaiveModel
 
         if (contrary && alarm.Contrary)
         {
+            if (later && time < alarm.ContraryFrom)
+            {
+                // time alone had begun it, ahead of this sample
+                (alarm.Counted, alarm.ContraryFrom) = (alarm.Counted + alarm.ContraryFrom - time, time);
+            }
+
             alarm.Count(time);
             alarm.Flags |= flags | (broken == "" ? EventFlags.None : EventFlags.AcrossGap);
         }
@@ -489,7 +495,7 @@ internal sealed class NaiveModel
             else
             {
                 var flags = alarm.Reads.Aggregate(EventFlags.None, (all, read) => all | _tags[read].Flags);
-                Settle(alarm, Answer(alarm, next.at, -1, "", from, alarm.On)!.Value, next.at, flags, "");
+                Settle(alarm, Answer(alarm, next.at, -1, "", from, alarm.On)!.Value, next.at, flags, "", later: false);
             }
 
             if (from < 0)

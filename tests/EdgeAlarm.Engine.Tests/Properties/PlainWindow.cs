@@ -62,7 +62,7 @@ internal sealed class PlainWindow(AlarmDefinition alarm)
             case ConditionType.Discrepancy:
                 var differs = value != other && !(Math.Abs(value - other) <= _row.Deadband);
                 var patience = first || broken == "start" || trigger == _row.Tag ? _row.Window.Ticks : 0;
-                _limit = differs ? _limit ?? _now + patience : null;
+                _limit = differs ? _limit ?? time - _stood + patience : null;
                 break;
             case ConditionType.CountInTime when _was == false && value != 0:
                 _edges.Add(_now);

@@ -31,7 +31,8 @@ internal static class Discrepancy
 
         if (limit == 0)
         {
-            limit = now + (isFirst || moment.Trigger == alarm.Tag ? alarm.Window.Ticks : 0) + 1;
+            // from the sample's own time: a tick may have been ahead of it
+            limit = clock.FromPlant(moment.Time) + (isFirst || moment.Trigger == alarm.Tag ? alarm.Window.Ticks : 0) + 1;
         }
 
         if (now >= limit - 1)
