@@ -192,7 +192,11 @@ public sealed class AlarmKpis
         if (tally.UnacknowledgedSince != PlantTime.Zero && tally.IsCounted)
         {
             isRubberStamp |= after < KpiRules.ReadWithin;
-            _days[_days.Present].Responses[(int)tally.Priority].Add(after);
+            if (tally.Priority != AlarmPriority.Journal)
+            {
+                // annunciated once, and edited or eased since to what is only recorded
+                _days[_days.Present].Responses[(int)tally.Priority].Add(after);
+            }
         }
 
         counts.RubberStamped += isRubberStamp ? 1 : 0;

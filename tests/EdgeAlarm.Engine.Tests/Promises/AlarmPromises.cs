@@ -207,9 +207,9 @@ internal sealed class AlarmPromises(AlarmConfiguration configuration)
     private void NeverAbnormalArmedAndSilent(AlarmDefinition definition, int alarm, AlarmEngine engine)
     {
         var isEvaluated = engine.Armed(alarm).Reason is ArmedReason.None or ArmedReason.Unrecorded or ArmedReason.Shelved or ArmedReason.SuppressedByDesign or ArmedReason.OutOfService;
-        if (isEvaluated && _facts.AbnormalSince(definition) is { } since && engine.Now - since >= definition.OnDelay && engine.NextDeadline > engine.Now)
+        if (isEvaluated && _facts.AbnormalSince(definition) is { } since && engine.Now - since >= Recovery.OnDelay(definition) && engine.NextDeadline > engine.Now)
         {
-            Hold(engine.AlarmState(alarm).Condition, $"an alarm is abnormal, armed and silent: {definition.Id} since {PlantRig.Seconds(since)}, on-delay {definition.OnDelay}, now {PlantRig.Seconds(engine.Now)}");
+            Hold(engine.AlarmState(alarm).Condition, $"an alarm is abnormal, armed and silent: {definition.Id} since {PlantRig.Seconds(since)}, on-delay {Recovery.OnDelay(definition)}, now {PlantRig.Seconds(engine.Now)}");
         }
     }
 

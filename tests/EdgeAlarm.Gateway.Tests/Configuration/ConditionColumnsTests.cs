@@ -75,10 +75,10 @@ public sealed class ConditionColumnsTests : IDisposable
     [InlineData("InSet", "3|300", "lies outside of the range of LT101, 0 to 200")]
     [InlineData("RateDown", "201", "could never come", "Window", "10s", "Setpoint")]
     [InlineData("DevHi", "SP+201", "could never come")]
-    [InlineData("Flatline", "", "would count as standing still", "Window\",\"Deadband", "3h\",\"200", "Deadband")]
+    [InlineData("Flatline", "", "would count as standing still", "Window,Deadband", "3h,200", "Deadband")]
     [InlineData("Hi", "90", "cannot be seen: LT101 is sampled every 100 ms", "MinPulse", "50ms")]
-    [InlineData("Hi", "90", "OnDelay and the sampling of LT101 take 2100 ms", "MinPulse\",\"OnDelay", "2s\",\"2s", "MinPulse")]
-    [InlineData("Discrepancy", "SP", "OnDelay and Window and the sampling of LT101 take 5100 ms", "MinPulse\",\"Window", "5s\",\"5s", "MinPulse")]
+    [InlineData("Hi", "90", "OnDelay and the sampling of LT101 take 2100 ms", "MinPulse,OnDelay", "2s,2s", "MinPulse")]
+    [InlineData("Discrepancy", "SP", "OnDelay and Window and the sampling of LT101 take 5100 ms", "MinPulse,Window", "5s,5s", "MinPulse")]
     [InlineData("Hi", "90", "is at least 0", "Deadband", "-1")]
     [InlineData("Hi", "90", "is longer than 24 hours", "OnDelay", "15d")]
     [InlineData("Hi", "90", "a critical alarm may not go quiet", "BadQuality", "inhibit")]
@@ -235,10 +235,8 @@ public sealed class ConditionColumnsTests : IDisposable
     {
         _folder.Write("gateway.json", Settings);
         _folder.Write("tags.csv", "Tag,Source,NodeId,Unit,Low,High\nLT101,PLC1,nsu=u;s=1,%,0,200\nSP,PLC1,nsu=u;s=2,,,\nSP-2,PLC1,nsu=u;s=3,,,\n");
-        var extra = column is null ? ("", "") : ($",\"{column}\"", $",{Quoted(value!)}");
+        var extra = column is null ? ("", "") : ($",{column}", $",{value}");
         _folder.Write("alarms.csv", $"Alarm,Tag,Area,Message,Type,Setpoint,Priority{extra.Item1}\nA1,LT101,Area,Text,{type},{setpoint},critical{extra.Item2}\n");
         return SiteFiles.Load(Path.Combine(_folder.Path, "gateway.json"), new Dictionary<string, string>());
-
-        static string Quoted(string text) => text.StartsWith('"') ? text : $"\"{text}\"";
     }
 }

@@ -19,7 +19,7 @@ public sealed class ReconnectingTests
         plc.Server.Cut();
         await plc.UntilAsync(sink => sink.Downs.Count == 1, "the loss");
         plc.Server.Set("LT101", 95);
-        await plc.UntilAsync(_ => plc.Values().Contains(95), "the value behind the dead subscription");
+        await plc.UntilAsync(sink => plc.Values().Contains(95) && sink.Ups.Count == 2, "the value behind the dead subscription");
         Assert.Equal(SourceRecovery.Recreated, plc.Sink.Ups[^1].How);
         Assert.Contains(plc.Sink.Gaps, gap => gap is { Tag: null, Cause: GapCause.ConnectionLost });
     }
