@@ -105,13 +105,13 @@ internal sealed class TurnWriter(PumpStart start, Deliveries deliveries, Mainten
         _turn.Answers.Clear();
         foreach (var input in _turn.Inputs.Where(each => each.Answer is not null))
         {
-            if (input.Input is OperatorCommand command && tail.Outcomes.TryGetValue(command.CommandId, out var outcome) && !start.Skipped.Contains(input.Position))
+            if (start.Skipped.Contains(input.Position) || OutcomeOf(input.Input, tail) is not { } outcome)
             {
-                _turn.Answers.Add((input.Answer!, outcome));
+                input.Answer!.TrySetException(new InvariantViolation(poison.Message));
             }
             else
             {
-                input.Answer!.TrySetException(new InvariantViolation(poison.Message));
+                _turn.Answers.Add((input.Answer!, outcome));
             }
         }
 
@@ -123,6 +123,13 @@ internal sealed class TurnWriter(PumpStart start, Deliveries deliveries, Mainten
             Fold(_turn.Inputs[^1]);
         }
     }
+
+    // what is no command, a new alarm list, took effect if it was not left out
+    private static CommandOutcome? OutcomeOf(Input input, TailFold tail) => input switch
+    {
+        OperatorCommand command => tail.Outcomes.TryGetValue(command.CommandId, out var outcome) ? outcome : null,
+        _ => CommandOutcome.Accepted,
+    };
 
     private void CommitTurn(PlantTime now)
     {

@@ -495,7 +495,16 @@ internal sealed class NaiveModel
             else
             {
                 var flags = alarm.Reads.Aggregate(EventFlags.None, (all, read) => all | _tags[read].Flags);
-                Settle(alarm, Answer(alarm, next.at, -1, "", from, alarm.On)!.Value, next.at, flags, "", later: false);
+                if (Answer(alarm, next.at, -1, "", from, alarm.On) is not { } answer)
+                {
+                    // a source is back with a value that says nothing: its next sample decides
+                    alarm.Count(next.at);
+                    alarm.Held = true;
+                    alarms = [.. alarms.Where(other => other != alarm)];
+                    continue;
+                }
+
+                Settle(alarm, answer, next.at, flags, "", later: false);
             }
 
             if (from < 0)
