@@ -10,6 +10,9 @@ namespace EdgeAlarm.Gateway.Configuration;
 /// <param name="IsHighlyManaged">Whether its alarms are highly managed: never shelved nor suppressed by design, and out of service only with a second person's approval.</param>
 public sealed record AlarmClass(string Name, TimeSpan ShelveMax, TimeSpan OutOfServiceMax, bool NeedsNote, bool IsHighlyManaged)
 {
+    /// <summary>What bad quality does to its alarms where their rows say nothing.</summary>
+    public BadQualityPolicy BadQuality { get; init; } = BadQualityPolicy.Hold;
+
     /// <summary>The class of a row that names none.</summary>
     public const string DefaultName = "process";
 

@@ -38,8 +38,19 @@ internal static class AlarmClassSettings
             shelveMax,
             section.Time("outOfServiceMax", AlarmHandling.OutOfServiceMaxDefault, TimeSpan.Zero, OutOfServiceMost),
             section.Switch("acknowledgeNote", missing: isHighlyManaged),
-            isHighlyManaged);
+            isHighlyManaged) { BadQuality = ReadBadQuality(section, isHighlyManaged) };
         section.End();
         return alarmClass;
+    }
+
+    private static BadQualityPolicy ReadBadQuality(SettingsSection section, bool isHighlyManaged)
+    {
+        var policy = Enum.Parse<BadQualityPolicy>(section.Choice("badQuality", "hold", AlarmTable.BadQualityPolicies), ignoreCase: true);
+        if (isHighlyManaged && policy == BadQualityPolicy.Inhibit)
+        {
+            section.Fault("badQuality", "a highly managed alarm may not go quiet because its measurement failed; allowed: hold, alarm.");
+        }
+
+        return policy;
     }
 }

@@ -19,6 +19,9 @@ internal static class AlarmTable
         "Cause", "Consequence", "Response", "Reference", "RespondWithin", .. LevelColumns.Columns, .. HandlingColumns.Columns,
     ];
 
+    /// <summary>The words for what bad quality does.</summary>
+    internal static readonly string[] BadQualityPolicies = ["hold", "alarm", "inhibit"];
+
     private static readonly string[] Types = Enum.GetNames<ConditionType>();
     private static readonly string[] Priorities = [.. Enum.GetNames<AlarmPriority>().Select(name => name.ToLowerInvariant())];
 
@@ -63,9 +66,9 @@ internal static class AlarmTable
             Deadband: 0,
             ReadDelay(row, "OnDelay"),
             ReadDelay(row, "OffDelay"),
-            ReadBadQuality(row, priority),
+            ReadBadQuality(row, priority, alarmClass),
             priority,
-            alarmClass,
+            alarmClass.Name,
             string.Equals(row.Choice("AckRequired", "yes", ["yes", "no"]), "yes", StringComparison.Ordinal)) { Handling = handled });
         if (tag >= 0 && row.FaultCount == faultsBefore)
         {
@@ -108,12 +111,13 @@ internal static class AlarmTable
         return delay;
     }
 
-    private static BadQualityPolicy ReadBadQuality(TableRow row, AlarmPriority priority)
+    private static BadQualityPolicy ReadBadQuality(TableRow row, AlarmPriority priority, AlarmClass alarmClass)
     {
-        var policy = Enum.Parse<BadQualityPolicy>(row.Choice("BadQuality", "hold", ["hold", "alarm", "inhibit"]), ignoreCase: true);
+        var text = row.Choice("BadQuality", string.Empty, BadQualityPolicies);
+        var policy = text.Length == 0 ? alarmClass.BadQuality : Enum.Parse<BadQualityPolicy>(text, ignoreCase: true);
         if (policy == BadQualityPolicy.Inhibit && priority == AlarmPriority.Critical)
         {
-            row.Fault("BadQuality", "a critical alarm may not go quiet because its measurement failed; allowed: hold, alarm.");
+            row.Fault("BadQuality", $"a critical alarm may not go quiet because its measurement failed; allowed: hold, alarm.{(text.Length == 0 ? $" Class {alarmClass.Name} says inhibit where a row says nothing." : "")}");
         }
 
         return policy;

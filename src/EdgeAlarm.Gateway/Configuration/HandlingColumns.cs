@@ -16,8 +16,8 @@ internal sealed class HandlingColumns(TagTable tags, IReadOnlyList<AlarmClass> c
     public static IReadOnlyList<string> Columns { get; } =
         ["Class", "Latch", "ReAlarm", "ShelveMax", "FirstOutGroup", "SuppressWhen", "SuppressEntry", "SuppressExit", "SuppressMax"];
 
-    /// <summary>The handling of a row, and the name of its class.</summary>
-    public (string Class, AlarmHandling Handling) Read(TableRow row)
+    /// <summary>The handling of a row, and its class.</summary>
+    public (AlarmClass Class, AlarmHandling Handling) Read(TableRow row)
     {
         var alarmClass = FindClass(row);
         var (latch, latchFor) = ReadLatch(row);
@@ -27,7 +27,7 @@ internal sealed class HandlingColumns(TagTable tags, IReadOnlyList<AlarmClass> c
             CheckHighlyManaged(row, alarmClass, group);
         }
 
-        return (alarmClass.Name, new()
+        return (alarmClass, new()
         {
             Latch = latch,
             LatchFor = latchFor,

@@ -196,6 +196,21 @@ public sealed class ConditionColumnsTests : IDisposable
         Assert.Contains(reason, fault.Allowed, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_bad_quality_does_is_said_by_the_row_or_else_by_its_class()
+    {
+        _folder.Write("gateway.json", Settings[..Settings.LastIndexOf('}')] + """, "classes": [ { "name": "quality", "badQuality": "inhibit" } ] }""");
+        _folder.Write("tags.csv", "Tag,Source,NodeId\nLT101,PLC1,nsu=u;s=1\n");
+        const string head = "Alarm,Tag,Area,Message,Type,Setpoint,Priority,Class,BadQuality\n";
+        _folder.Write("alarms.csv", head + "A1,LT101,Area,Text,Hi,90,high,quality,\nA2,LT101,Area,Text,Hi,90,high,quality,alarm\nA3,LT101,Area,Text,Hi,90,high,,\n");
+        var (site, _) = SiteFiles.Load(Path.Combine(_folder.Path, "gateway.json"), new Dictionary<string, string>());
+        Assert.Equal([BadQualityPolicy.Inhibit, BadQualityPolicy.Alarm, BadQualityPolicy.Hold], site!.Normalised.Alarms.Alarms.Select(alarm => alarm.BadQuality));
+
+        _folder.Write("alarms.csv", head + "A1,LT101,Area,Text,Hi,90,critical,quality,\n");
+        var (_, faults) = SiteFiles.Load(Path.Combine(_folder.Path, "gateway.json"), new Dictionary<string, string>());
+        Assert.Contains("Class quality says inhibit", Assert.Single(faults).Allowed, StringComparison.Ordinal);
+    }
+
     // it is unknown while the measurement is bad, and would hide others just after it is good again
     [Theory]
     [InlineData("BadQuality,,")]
