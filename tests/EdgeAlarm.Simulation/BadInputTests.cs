@@ -122,5 +122,5 @@ public sealed class BadInputTests(BadInputPlant plant) : IClassFixture<BadInputP
         Assert.False(first.HasExited);
     }
 
-    private static string?[] NotArmed(JsonElement status) => [.. status.GetProperty("notArmed").EnumerateArray().Select(entry => entry.GetProperty("alarm").GetString())];
+    private static string?[] NotArmed(JsonElement status) => [.. status.GetProperty("notArmed").EnumerateArray().SelectMany(group => group.GetProperty("alarms").EnumerateArray()).Select(alarm => alarm.GetString())];
 }
