@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using EdgeAlarm.Engine;
 
 namespace EdgeAlarm.Gateway.Configuration;
 
 /// <summary>Reads alarms.csv, the master alarm list.</summary>
-internal static class AlarmTable
+internal static partial class AlarmTable
 {
     private const int MessageLengthMax = 80;
 
@@ -30,13 +31,21 @@ internal static class AlarmTable
         var handling = new HandlingColumns(tags, classes);
         var alarms = new List<AlarmDefinition>();
         var rows = new List<(TableRow Row, AlarmDefinition Alarm)>();
-        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var row in Table.Read(path, name, Required, Known, faults).Rows)
+        // two ids that only differ in case would be told apart by nobody on the phone
+        var lines = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        var faultsBefore = faults.All.Count;
+        var table = Table.Read(path, name, Required, Known, faults);
+        if (table.Rows.Count == 0 && faults.All.Count == faultsBefore)
+        {
+            faults.Add(name, 1, "Alarm", null, "stands in no row: a gateway without alarms protects nobody. An empty list is most often a file that was cut off.");
+        }
+
+        foreach (var row in table.Rows)
         {
             var alarm = ReadRow(row, tags, handling);
             if (alarm.Id.Length > 0 && !lines.TryAdd(alarm.Id, row.Line))
             {
-                row.Fault("Alarm", $"stands in line {lines[alarm.Id]} already; ids are unique.");
+                row.Fault("Alarm", $"stands in line {lines[alarm.Id]} already; ids are unique, whatever their case.");
             }
 
             alarms.Add(alarm);
@@ -57,9 +66,9 @@ internal static class AlarmTable
         var (alarmClass, handled) = handling.Read(row);
         var faultsBefore = row.FaultCount;
         var alarm = new ConditionColumns(row, tags, tag).ReadInto(new AlarmDefinition(
-            row.Required("Alarm"),
+            ReadId(row),
             Math.Max(tag, 0),
-            row.Required("Area"),
+            Readable(row, "Area", row.Required("Area")),
             ReadMessage(row),
             type,
             Setpoint: 0,
@@ -123,6 +132,31 @@ internal static class AlarmTable
         return policy;
     }
 
+    private static string ReadId(TableRow row)
+    {
+        var id = row.Required("Alarm");
+        if (id.Length > 0 && !IdPattern().IsMatch(id))
+        {
+            row.Fault("Alarm", "use letters, digits, '_', '.' and '-': commands, scenarios and topics name it.");
+        }
+
+        return id;
+    }
+
+    // a control character forges a line of the screen
+    private static string Readable(TableRow row, string column, string text)
+    {
+        if (text.Any(char.IsControl))
+        {
+            row.Fault(column, "has a line break or another control character; write it as one line of plain text.");
+        }
+
+        return text;
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9_.-]+$", RegexOptions.NonBacktracking)]
+    private static partial Regex IdPattern();
+
     private static string ReadMessage(TableRow row) => CheckMessage(row, "Message", row.Required("Message"));
 
     /// <summary>A message, told at its column where it is too long.</summary>
@@ -133,7 +167,7 @@ internal static class AlarmTable
             row.Fault(column, $"has {message.Length} characters; an operator reads at most {MessageLengthMax} at a glance.");
         }
 
-        return message;
+        return Readable(row, column, message);
     }
 
     // A pulse shorter than the sampling interval is invisible, whatever else is done (OPC 10000-4 §5.12.1.2), and what is seen of a longer one may be shorter by an interval. What the

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeAlarm.Engine;
 
 namespace EdgeAlarm.Gateway.Configuration;
@@ -121,6 +122,10 @@ internal sealed class HandlingColumns(TagTable tags, IReadOnlyList<AlarmClass> c
         else if (alarmClass.IsHighlyManaged && time > TimeSpan.Zero)
         {
             row.Fault("ShelveMax", $"class {alarmClass.Name} is highly managed; its alarms are never shelved.");
+        }
+        else if (time > alarmClass.ShelveMax)
+        {
+            row.Fault("ShelveMax", $"is more than its class {alarmClass.Name} allows, {(alarmClass.ShelveMax == TimeSpan.Zero ? "which is never shelved" : string.Create(CultureInfo.InvariantCulture, $"{alarmClass.ShelveMax.TotalMinutes:0} minutes"))}.");
         }
 
         return time;

@@ -60,19 +60,20 @@ internal sealed class LevelColumns(TableRow row, TagTable tags, int tag)
         var isExclusive = words.Length > 0 && words[0][0] == beyond;
         var limit = words.Length == 0 ? "" : isExclusive ? words[0][1..] : words[0];
         var definition = new LevelDefinition(level, new SetpointText(row, tags, tag).ReadPoint(column, limit), isExclusive, alarm.OnDelay, alarm.Priority, alarm.Message);
+        var (hasPriority, hasDelay) = (false, false);
         foreach (var word in words.Skip(1))
         {
-            if (Array.Exists(Priorities, name => string.Equals(name, word, StringComparison.OrdinalIgnoreCase)))
+            if (!hasPriority && Array.Exists(Priorities, name => string.Equals(name, word, StringComparison.OrdinalIgnoreCase)))
             {
-                definition = definition with { Priority = Enum.Parse<AlarmPriority>(word, ignoreCase: true) };
+                (definition, hasPriority) = (definition with { Priority = Enum.Parse<AlarmPriority>(word, ignoreCase: true) }, true);
             }
-            else if (Duration.TryParse(word, out var delay) && delay <= AlarmTable.DelayMax)
+            else if (!hasDelay && Duration.TryParse(word, out var delay) && delay <= AlarmTable.DelayMax)
             {
-                definition = definition with { OnDelay = delay };
+                (definition, hasDelay) = (definition with { OnDelay = delay }, true);
             }
             else
             {
-                row.Fault(column, $"\"{word}\" is neither a priority (critical, high, medium, low, journal) nor an on-delay of at most {AlarmTable.DelayMax.TotalHours:0}h; write it as 95 critical 2s: message.");
+                row.Fault(column, $"\"{word}\" is neither a priority (critical, high, medium, low, journal) nor an on-delay, one of each, of at most {AlarmTable.DelayMax.TotalHours:0}h; write it as 95 critical 2s: message.");
             }
         }
 

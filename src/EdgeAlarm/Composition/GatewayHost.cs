@@ -142,10 +142,15 @@ internal sealed class GatewayHost : IAsyncDisposable
         var oldest = _pump.State.Alarms
             .Where(alarm => alarm.State.Lifecycle is LifecycleState.Unacknowledged or LifecycleState.ReturnedUnacknowledged or LifecycleState.LatchedUnacknowledged)
             .Where(alarm => alarm.State.Suppression == SuppressionStates.None)
-            .MinBy(alarm => alarm.State.Since);
-        if (oldest is null)
+            .OrderBy(alarm => alarm.Definition.Handling.IsNoteRequired)
+            .ThenBy(alarm => alarm.State.Since)
+            .FirstOrDefault();
+        switch (oldest)
         {
-            return "There is nothing to acknowledge.";
+            case null:
+                return "There is nothing to acknowledge.";
+            case { Definition: { Id: var id, Handling.IsNoteRequired: true } }:
+                return $"{id} wants a note: say \"ack {id} NOTE\".";
         }
 
         var outcome = await _pump.Inbox.AcknowledgeAsync(oldest.Definition.Id, oldest.State.Occurrence, by, string.Empty, cancellationToken);

@@ -74,6 +74,8 @@ internal sealed class OperatorDesk(Func<Func<PlantTime, Guid, OperatorCommand>, 
         var (time, reason) = Cut(rest);
         var approval = reason.LastIndexOf(Approval, StringComparison.OrdinalIgnoreCase);
         var approvedBy = approval < 0 ? string.Empty : reason[(approval + Approval.Length)..].Trim();
+        // whoever sits at the terminal is no second person under the bare name either
+        approvedBy = by.EndsWith($":{approvedBy}", StringComparison.OrdinalIgnoreCase) ? by : approvedBy;
         var why = (approval < 0 ? reason : reason[..approval]).Trim();
         return Duration.TryParse(time, out var duration) && duration > TimeSpan.Zero
             ? ((at, id) => new RemoveFromServiceCommand(at, id, alarm, duration, by, why, approvedBy), string.Empty)

@@ -85,7 +85,7 @@ internal sealed record StatusReport
             Standing =
             [
                 .. standing.Take(ListedMax)
-                    .Select(alarm => new StatusAlarm(alarm.Definition.Id, alarm.State.Lifecycle.ToString(), alarm.Definition.Priority.ToString(), alarm.Definition.Message, new DateTime(alarm.State.Since.Ticks, DateTimeKind.Utc))),
+                    .Select(alarm => new StatusAlarm(alarm.Name, alarm.State.Lifecycle.ToString(), alarm.Priority.ToString(), alarm.Message, new DateTime(alarm.State.Since.Ticks, DateTimeKind.Utc))),
             ],
             ConditionCount = state.Conditions.Length,
             Conditions = [.. state.Conditions.Take(ListedMax).Select(condition => new StatusCondition(condition.Name, condition.Detail, new DateTime(condition.Since.Ticks, DateTimeKind.Utc)))],

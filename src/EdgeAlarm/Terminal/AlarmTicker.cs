@@ -8,7 +8,7 @@ namespace EdgeAlarm.Terminal;
 internal sealed class AlarmTicker
 {
     private const int LinesMax = 20;
-    private readonly Dictionary<string, (LifecycleState Lifecycle, OccurrenceId Occurrence, SuppressionStates Suppression)> _shown = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (LifecycleState Lifecycle, OccurrenceId Occurrence, SuppressionStates Suppression, AlarmLevel Level)> _shown = new(StringComparer.Ordinal);
 
     /// <summary>What changed since the last look: time, priority, alarm, state, value. Where much changed at once, the rest is only counted.</summary>
     public IReadOnlyList<string> Changes(GatewayState state)
@@ -16,14 +16,14 @@ internal sealed class AlarmTicker
         var changed = new List<AlarmStatus>();
         foreach (var alarm in state.Alarms)
         {
-            var present = (alarm.State.Lifecycle, alarm.State.Occurrence, alarm.State.Suppression);
+            var present = (alarm.State.Lifecycle, alarm.State.Occurrence, alarm.State.Suppression, alarm.State.Level);
             if (_shown.GetValueOrDefault(alarm.Definition.Id) != present)
             {
                 _shown[alarm.Definition.Id] = present;
                 changed.Add(alarm);
             }
         }
-        var lines = changed.OrderBy(alarm => alarm.Definition.Priority).Take(LinesMax).Select(alarm => Line(alarm, state)).ToList();
+        var lines = changed.OrderBy(alarm => alarm.Priority).Take(LinesMax).Select(alarm => Line(alarm, state)).ToList();
         if (changed.Count > LinesMax)
         {
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"and {changed.Count - LinesMax} other alarms changed; 'edgealarm status' lists those that stand."));
@@ -36,6 +36,6 @@ internal sealed class AlarmTicker
         var at = new DateTime((alarm.State.Lifecycle is LifecycleState.Unacknowledged ? alarm.State.Since : state.At).Ticks, DateTimeKind.Utc).ToLocalTime();
         var value = state.Tags[alarm.Definition.Tag].Last?.Value is { Kind: not TagValueKind.None } last ? last.AsNumber().ToString("G6", CultureInfo.InvariantCulture) : "no value";
         var hidden = alarm.State.Suppression == SuppressionStates.None ? string.Empty : $" ({alarm.State.Suppression})";
-        return string.Create(CultureInfo.InvariantCulture, $"{at:HH:mm:ss}  {alarm.Definition.Priority,-8}  {alarm.Definition.Id}  {alarm.State.Lifecycle}{hidden}  {value}  {alarm.Definition.Message}");
+        return string.Create(CultureInfo.InvariantCulture, $"{at:HH:mm:ss}  {alarm.Priority,-8}  {alarm.Name}  {alarm.State.Lifecycle}{hidden}  {value}  {alarm.Message}");
     }
 }

@@ -79,8 +79,8 @@ internal static class DemoPage
     private static AlarmRow Alarm(AlarmStatus alarm) => new(
         alarm.Definition.Id,
         alarm.State.Lifecycle,
-        alarm.Definition.Priority,
-        alarm.Definition.Message,
+        alarm.Priority,
+        alarm.Message,
         alarm.Definition.AckRequired,
         alarm.State.Since.Ticks > 0 ? new DateTime(alarm.State.Since.Ticks, DateTimeKind.Utc).ToLocalTime() : null,
         alarm.Armed.IsArmed ? null : alarm.Armed.Text ?? alarm.Armed.Reason.ToString());

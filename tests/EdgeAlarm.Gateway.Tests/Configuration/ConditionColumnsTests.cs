@@ -76,6 +76,8 @@ public sealed class ConditionColumnsTests : IDisposable
     [InlineData("RateDown", "201", "could never come", "Window", "10s", "Setpoint")]
     [InlineData("DevHi", "SP+201", "could never come")]
     [InlineData("Flatline", "", "would count as standing still", "Window,Deadband", "3h,200", "Deadband")]
+    [InlineData("Limits", "", "one of each", "HiHi,Hi", "95 critical high,90", "HiHi")]
+    [InlineData("Limits", "", "one of each", "HiHi,Hi", "95 1s 2s,90", "HiHi")]
     [InlineData("Hi", "90", "cannot be seen: LT101 is sampled every 100 ms", "MinPulse", "50ms")]
     [InlineData("Hi", "90", "OnDelay and the sampling of LT101 take 2100 ms", "MinPulse,OnDelay", "2s,2s", "MinPulse")]
     [InlineData("Discrepancy", "SP", "OnDelay and Window and the sampling of LT101 take 5100 ms", "MinPulse,Window", "5s,5s", "MinPulse")]
@@ -188,6 +190,27 @@ public sealed class ConditionColumnsTests : IDisposable
         _folder.Write("gateway.json", Settings[..Settings.LastIndexOf('}')] + """, "classes": [ { "name": "safety", "highlyManaged": true } ] }""");
         _folder.Write("tags.csv", "Tag,Source,NodeId\nLT101,PLC1,nsu=u;s=1\n");
         _folder.Write("alarms.csv", $"Alarm,Tag,Area,Message,Type,Setpoint,Priority,Class,{column}\nA1,LT101,Area,Text,Hi,90,high,safety,{value}\n");
+
+        var (_, faults) = SiteFiles.Load(Path.Combine(_folder.Path, "gateway.json"), new Dictionary<string, string>());
+
+        var fault = Assert.Single(faults);
+        Assert.Equal(column, fault.Column);
+        Assert.Contains(reason, fault.Allowed, StringComparison.Ordinal);
+    }
+
+    // a list that was cut off would withdraw every alarm; an id that cannot be said cannot be acknowledged; a line break forges a line of the screen
+    [Theory]
+    [InlineData("", "Alarm", "protects nobody")]
+    [InlineData("A 1,LT101,Area,Text,Hi,90,high,\n", "Alarm", "use letters, digits")]
+    [InlineData("A1,LT101,Area,Text,Hi,90,high,\na1,LT101,Area,Text,Lo,10,high,\n", "Alarm", "whatever their case")]
+    [InlineData("A1,LT101,Area,\"Text\nCritical\",Hi,90,high,\n", "Message", "line break")]
+    [InlineData("A1,LT101,\"Area\u001b[31m\",Text,Hi,90,high,\n", "Area", "control character")]
+    [InlineData("A1,LT101,Area,Text,Hi,90,high,9h\n", "ShelveMax", "is more than its class process allows, 480 minutes")]
+    public void A_list_that_would_mislead_people_is_a_fault(string rows, string column, string reason)
+    {
+        _folder.Write("gateway.json", Settings);
+        _folder.Write("tags.csv", "Tag,Source,NodeId\nLT101,PLC1,nsu=u;s=1\n");
+        _folder.Write("alarms.csv", "Alarm,Tag,Area,Message,Type,Setpoint,Priority,ShelveMax\n" + rows);
 
         var (_, faults) = SiteFiles.Load(Path.Combine(_folder.Path, "gateway.json"), new Dictionary<string, string>());
 

@@ -43,6 +43,16 @@ public sealed class OperatorDeskTests
     [InlineData("delete LT101_HI")]
     public async Task What_is_no_command_is_left_to_others(string line) => Assert.Null(await Desk().DoAsync(line, TestContext.Current.CancellationToken));
 
+    // the engine refuses a second person who is the first
+    [Theory]
+    [InlineData("root")]
+    [InlineData("ROOT")]
+    public async Task Whoever_sits_at_the_terminal_is_no_second_person_under_a_bare_name(string name)
+    {
+        await Desk("terminal:root").DoAsync($"remove LT101_HI 2h permit 4711 approved by {name}", TestContext.Current.CancellationToken);
+        Assert.Equal("terminal:root", Assert.IsType<RemoveFromServiceCommand>(Assert.Single(_sent)).ApprovedBy);
+    }
+
     private static string Words(OperatorCommand command) => command switch
     {
         AcknowledgeCommand acknowledge => $"{nameof(AcknowledgeCommand)} {command.Alarm} {acknowledge.Comment}",
@@ -54,12 +64,12 @@ public sealed class OperatorDeskTests
         _ => command.ToString(),
     };
 
-    private OperatorDesk Desk() => new(
+    private OperatorDesk Desk(string by = "operator1") => new(
         (make, _) =>
         {
             _sent.Add(make(PlantTime.Zero, Guid.Empty));
             return Task.FromResult(CommandOutcome.Accepted);
         },
         () => new GatewayState(PlantTime.Zero, Guid.Empty, 0, 0, [], [], [], Figures: null!), // nobody at the desk looks at figures
-        "operator1");
+        by);
 }

@@ -28,6 +28,20 @@ public sealed class AlarmTickerTests
         Assert.StartsWith("and 30 other alarms", lines[^1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_alarm_with_levels_is_shown_with_the_words_of_the_level_that_stands_and_again_where_that_changes()
+    {
+        Assert.Matches("  High      LT101_HI Hi  Unacknowledged  91  level high$", Assert.Single(_ticker.Changes(Levels(AlarmLevel.Hi, 91))));
+        Assert.Matches("  Critical  LT101_HI HiHi  Unacknowledged  97  overflow$", Assert.Single(_ticker.Changes(Levels(AlarmLevel.HiHi, 97))));
+    }
+
+    private static GatewayState Levels(AlarmLevel level, double value)
+    {
+        var plain = Gateway(LifecycleState.Unacknowledged, value);
+        var levels = new EquatableArray<LevelDefinition>([new(AlarmLevel.HiHi, 95, false, TimeSpan.Zero, AlarmPriority.Critical, "overflow"), new(AlarmLevel.Hi, 90, false, TimeSpan.Zero, AlarmPriority.High, "level high")]);
+        return plain with { Alarms = [plain.Alarms[0] with { Definition = plain.Alarms[0].Definition with { Levels = levels }, State = plain.Alarms[0].State with { Level = level } }] };
+    }
+
     private static GatewayState Gateway(LifecycleState lifecycle, double value, int alarms = 1)
     {
         var occurrence = lifecycle is LifecycleState.Normal ? OccurrenceId.None : new OccurrenceId(Guid.Empty, 7);
