@@ -167,7 +167,7 @@ internal sealed class RuleTest
             TransitionExpectation { IsNever: false } due when !seen.Any(told => Is(told, due)) => Missing(due, step.At, until),
             TransitionExpectation { IsNever: true } never when seen.FirstOrDefault(told => Is(told, never)) is { } told => $"it came: {told}",
             GapExpectation gap when !seen.Any(told => told.Event.Kind is EventKind.Gap && told.Name == gap.Name) => $"no gap of {gap.Name} until {ScenarioTime.Text(until)}",
-            SilenceExpectation when seen.FirstOrDefault(told => told.Event.Kind is EventKind.Activated or EventKind.Returned && told.At > step.At) is { } told => $"it was not silent: {told}",
+            SilenceExpectation when seen.FirstOrDefault(told => (IsAnnounced(told) || told.Event is { Kind: EventKind.Returned, Suppression: SuppressionStates.None }) && told.At > step.At) is { } told => $"it was not silent: {told}",
             _ => null,
         };
         if (found is not null)
@@ -176,7 +176,13 @@ internal sealed class RuleTest
         }
     }
 
-    private static bool Is(ToldEvent told, TransitionExpectation expected) => told.Event.Kind == expected.Kind && told.Name == expected.Alarm;
+    // what is hidden is told to no operator
+    private static bool IsAnnounced(ToldEvent told) => IsOfNews(told.Event.Kind) && told.Event.Suppression == SuppressionStates.None;
+
+    private static bool IsOfNews(EventKind kind) => kind is EventKind.Activated or EventKind.Worsened or EventKind.ReAlarmed;
+
+    private static bool Is(ToldEvent told, TransitionExpectation expected) =>
+        told.Event.Kind == expected.Kind && told.Name == expected.Alarm && (!IsOfNews(expected.Kind) || IsAnnounced(told));
 
     private string Missing(TransitionExpectation expected, TimeSpan from, TimeSpan until)
     {
@@ -184,6 +190,11 @@ internal sealed class RuleTest
         var late = Array.Find(others, told => told.At > until);
         var early = Array.FindLast(others, told => told.At < from);
         var words = AlarmWords.Of(expected.Kind);
+        if (_gateway.Story.Find(told => told.Event.Kind == expected.Kind && told.Name == expected.Alarm && told.At >= from && told.At <= until) is { } hidden)
+        {
+            return $"it came at {ScenarioTime.Text(hidden.At)} and nobody was told: {hidden.Event.Suppression}";
+        }
+
         return late is not null ? $"it was {words} at {ScenarioTime.Text(late.At)}, {ScenarioTime.Text(late.At - until)} too late"
             : early is not null ? $"it was {words} before, at {ScenarioTime.Text(early.At)}, and not again until {ScenarioTime.Text(until)}"
             : $"it was never {words}";

@@ -38,6 +38,18 @@ public class RuleTestTests
         Assert.Equal(4, failure.Line);
     }
 
+    // an operator is told, or he is not: that decides
+    [Fact]
+    public void What_comes_while_it_is_hidden_is_not_raised_and_a_worse_level_is_not_silent()
+    {
+        const string Hidden = "scenario X\nat 0s LT101 = 50\nat 1s shelve LT101_HI for 10m by operator1 because \"calibration\"\nat 5s LT101 = 92\n";
+        Assert.Equal("it came at 6s and nobody was told: Shelved", Assert.Single(Run($"{Hidden}  expect LT101_HI raised within 5s\n").Failures).Found);
+        Assert.Empty(Run($"{Hidden}  expect LT101_HI not raised for 5s\nat 20s expect nothing until 30s\n").Failures);
+
+        const string Worse = "scenario X\nat 0s TT101 = 50\nat 1s TT101 = 85\nat 10s ack TT101_TEMP by operator1\nat 11s expect nothing until 30s\nat 12s TT101 = 120\n";
+        Assert.Contains("TT101_TEMP worsened", Assert.Single(Run(Worse).Failures).Found, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_was_written_on_the_lines_before_has_happened_when_an_operator_acts_at_the_same_time()
     {
