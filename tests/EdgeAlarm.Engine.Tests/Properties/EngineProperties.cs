@@ -23,7 +23,7 @@ public class EngineProperties
 
         // what is not recorded is flagged by the recorder
         var wanted = Enum.GetValues<EventFlags>().Aggregate((all, flag) => all | flag) & ~EventFlags.Unrecorded;
-        for (var batch = 0; batch < 30 && (flags != wanted || batch == 0); batch++)
+        for (var batch = 0; batch < 30 && (flags != wanted || kinds.Count < Enum.GetValues<EventKind>().Length || reasons.Count < Enum.GetValues<ArmedReason>().Length); batch++)
         {
             PlantStory.Any.Sample(
                 story =>
