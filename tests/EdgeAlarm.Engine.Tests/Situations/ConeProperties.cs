@@ -7,7 +7,7 @@ namespace EdgeAlarm.Engine.Tests.Situations;
 public class ConeProperties
 {
     [Fact]
-    public void The_engine_of_one_alarm_tells_of_it_what_the_engine_of_the_whole_list_tells() => Compare(stories: 600);
+    public void The_engine_of_one_alarm_tells_of_it_what_the_engine_of_the_whole_list_tells() => Compare(stories: 300);
 
     [Fact]
     [Trait("Category", "Long")]
