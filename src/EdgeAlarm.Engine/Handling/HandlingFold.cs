@@ -49,6 +49,13 @@ internal sealed class HandlingFold(EngineState state, LifecycleFold lifecycle, I
     /// <param name="events">Where the events of what is over by it go.</param>
     public void WallClockIs(TimeSpan wallClockMinusPlantTime, List<AlarmEvent> events)
     {
+        for (var alarm = 0; alarm < state.Handling.Length; alarm++)
+        {
+            // an end that a clock set forward brought nearer stays there when it is set back
+            ref var cell = ref state.Handling[alarm];
+            (cell.Shelf, cell.Service) = (EndingAt(cell.Shelf, state.EndOf(cell.Shelf)), EndingAt(cell.Service, state.EndOf(cell.Service)));
+        }
+
         state.WallClockMinusPlantTime = wallClockMinusPlantTime;
         for (var alarm = 0; alarm < state.Handling.Length; alarm++)
         {
@@ -68,6 +75,8 @@ internal sealed class HandlingFold(EngineState state, LifecycleFold lifecycle, I
             inhibitions.EndService(alarm, EventCause.System, by: null, Unknown, events);
         }
     }
+
+    private static Inhibition? EndingAt(Inhibition? inhibition, PlantTime end) => inhibition is null || inhibition.Until == end ? inhibition : inhibition with { Until = end };
 
     private void Follow(int alarm, LifecycleTrigger trigger, PlantTime conditionTime, EventFlags flags, List<AlarmEvent> events)
     {

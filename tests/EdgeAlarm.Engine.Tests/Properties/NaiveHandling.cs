@@ -16,7 +16,21 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
 
     public Dictionary<string, (string Alarm, long Time)> FirstOuts { get; private set; } = [];
 
-    public long WallClockMinusPlantTime { get; set; }
+    public long WallClockMinusPlantTime
+    {
+        get;
+        set
+        {
+            // what came nearer stays near
+            foreach (var alarm in Alarms)
+            {
+                alarm.Shelf = alarm.Shelf is { } shelf ? shelf with { Until = new(End(shelf)) } : null;
+                alarm.Service = alarm.Service is { } service ? service with { Until = new(End(service)) } : null;
+            }
+
+            field = value;
+        }
+    }
 
     private long Now => now();
 
