@@ -10,6 +10,7 @@ public class FullDiskTests
 {
     [Fact]
     [Trait("Field", "F-54")]
+    [Trait("Category", "Long")]
     public async Task Alarms_go_on_when_the_disk_is_full_and_are_stored_when_somebody_makes_room()
     {
         using var folder = new TemporaryFolder();
