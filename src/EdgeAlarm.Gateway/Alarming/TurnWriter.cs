@@ -176,7 +176,7 @@ internal sealed class TurnWriter(PumpStart start, Deliveries deliveries, Mainten
         Record(started, default, null);
         Fold(_turn.Inputs[^1]);
         _fold.Derived.AddRange(retelling.Of(untold, started.Epoch, engine.NextSeq - untold.Length));
-        Record(new SystemConditionChanged(now, RecorderConditions.Unrecorded, true, failure.Message), default, null);
+        Record(new SystemConditionChanged(now, GatewayConditions.Unrecorded, true, failure.Message), default, null);
         Fold(_turn.Inputs[^1]);
         _turn.Answers.AddRange(unflushed.SelectMany(delivery => delivery.Answers));
         CommitTurn(now);
@@ -196,7 +196,7 @@ internal sealed class TurnWriter(PumpStart start, Deliveries deliveries, Mainten
 
         AlarmingLog.RecordedAgain(logger, start.Recorder.Present.EndPosition, memory.Events().Length, memory.EventsDropped);
         Record(start.NewEpoch(now, epoch, nextSeq - 1, "the disk takes the journal again"), default, null);
-        Record(new SystemConditionChanged(now, RecorderConditions.Unrecorded, false, "The disk takes the journal again."), default, null);
+        Record(new SystemConditionChanged(now, GatewayConditions.Unrecorded, false, "The disk takes the journal again."), default, null);
         return true;
     }
 }

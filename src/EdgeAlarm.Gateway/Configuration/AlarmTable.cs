@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using EdgeAlarm.Engine;
 
 namespace EdgeAlarm.Gateway.Configuration;
 
 /// <summary>Reads alarms.csv, the master alarm list.</summary>
-internal static partial class AlarmTable
+internal static class AlarmTable
 {
     private const int MessageLengthMax = 80;
 
@@ -135,7 +134,7 @@ internal static partial class AlarmTable
     private static string ReadId(TableRow row)
     {
         var id = row.Required("Alarm");
-        if (id.Length > 0 && !IdPattern().IsMatch(id))
+        if (id.Length > 0 && !TagTable.IsName(id))
         {
             row.Fault("Alarm", "use letters, digits, '_', '.' and '-': commands, scenarios and topics name it.");
         }
@@ -153,9 +152,6 @@ internal static partial class AlarmTable
 
         return text;
     }
-
-    [GeneratedRegex("^[A-Za-z0-9_.-]+$", RegexOptions.NonBacktracking)]
-    private static partial Regex IdPattern();
 
     private static string ReadMessage(TableRow row) => CheckMessage(row, "Message", row.Required("Message"));
 

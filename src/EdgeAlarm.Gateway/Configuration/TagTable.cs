@@ -45,10 +45,13 @@ internal sealed partial class TagTable
         }
     }
 
+    /// <summary>Whether a tag or an alarm may be called so.</summary>
+    public static bool IsName(string name) => NamePattern().IsMatch(name);
+
     private void Add(TableRow row, IReadOnlyList<SourceSettings> sources)
     {
         var name = row.Required("Tag");
-        if (name.Length > 0 && !NamePattern().IsMatch(name))
+        if (name.Length > 0 && !IsName(name))
         {
             row.Fault("Tag", "use letters, digits, '_', '.' and '-'.");
         }

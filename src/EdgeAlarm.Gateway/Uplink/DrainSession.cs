@@ -101,7 +101,8 @@ internal sealed class DrainSession(
         _readIndex = 0;
     }
 
-    private static TimeSpan Earlier(TimeSpan? left, TimeSpan right) => left is { } present && present < right ? present : right;
+    /// <summary>The earlier of two deadlines; null where there is neither.</summary>
+    internal static TimeSpan? Earlier(TimeSpan? left, TimeSpan? right) => left < right || right is null ? left : right;
 
     private async Task ReapAsync(TimeSpan now, CancellationToken cancellationToken)
     {

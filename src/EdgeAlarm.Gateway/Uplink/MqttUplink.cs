@@ -150,7 +150,7 @@ public sealed class MqttUplink
             _health.Watch();
             Publish(isConnected: true);
             var now = Now;
-            if (Earlier(session.Deadline(now), live.Deadline) is { } deadline)
+            if (DrainSession.Earlier(session.Deadline(now), live.Deadline) is { } deadline)
             {
                 timer.Change(deadline - now > TimeSpan.FromMilliseconds(1) ? deadline - now : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
             }
@@ -255,8 +255,6 @@ public sealed class MqttUplink
         _cursor.Through,
         _counters.LastReceiptAt,
         _health.Problem));
-
-    private static TimeSpan? Earlier(TimeSpan? left, TimeSpan? right) => left < right || right is null ? left : right;
 
     private void Wake() => _wake.Writer.TryWrite(true);
 }

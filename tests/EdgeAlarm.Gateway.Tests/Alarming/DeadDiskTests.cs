@@ -38,7 +38,7 @@ public class DeadDiskTests
         var activated = Assert.Single(messages, message => message is { Kind: "Activated", Alarm: "LT101_HI" });
         Assert.Equal($"{messages[0].Epoch}:{activated.Seq}", activated.Occurrence);
         Assert.Equal(activated.Occurrence, Assert.Single(messages, message => message is { Kind: "Statement", Alarm: "LT101_HI" }).Occurrence);
-        Assert.Single(plant.Pump.State.Conditions, condition => condition.Name == RecorderConditions.Unrecorded);
+        Assert.Single(plant.Pump.State.Conditions, condition => condition.Name == GatewayConditions.Unrecorded);
 
         // an operator sees no difference, and the outbox can read again what it missed
         var answer = plant.Pump.Inbox.AcknowledgeAsync("LT101_HI", plant.Pump.State.Alarms[0].State.Occurrence, "operator1", "", CancellationToken.None);
