@@ -141,13 +141,12 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
         }
 
         ref var cell = ref state.Alarms[alarm];
-        var turnsAt = cell.TurnsAt;
         var isLate = isLater && IsLate(in cell, time);
         var truth = conditions.Judge(alarm, new(time, trigger, delivering, cell.Condition || isLate, before));
         if (truth == Truth.Unknown && isLost && !isBad)
         {
-            // what a tag says that has no value yet is told by its first sample, or by its source when it is back; until then a delay stands still
-            cell.TurnsAt = turnsAt;
+            // what a tag says that has no value yet is told by its first sample, or by its source when it is back; until then a delay stands still, and then this moment is looked at first
+            cell.TurnsAt = time;
             state.Schedule(alarm);
             return;
         }

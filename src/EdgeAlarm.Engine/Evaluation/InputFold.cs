@@ -86,11 +86,11 @@ internal sealed class InputFold(
             case SourceUp up:
                 continuity.SourceUp(up.Source, up.How, events);
                 EvaluateNow(up.Source, events);
-                suppression.LookAtAll(events);
+                suppression.SourceChanged(up.Source, events);
                 break;
             case SourceDown down:
                 continuity.SourceDown(down.Source, down.Reason, events);
-                suppression.LookAtAll(events);
+                suppression.SourceChanged(down.Source, events);
                 break;
             case TagMonitored monitored:
                 Fold(monitored, events);
@@ -162,7 +162,7 @@ internal sealed class InputFold(
             if (state.Sources[source].IsUp && state.Sources[source].FirstSamplesDue <= tick.At)
             {
                 armed.FirstSamplesDue(source, events);
-                suppression.LookAtAll(events);
+                suppression.SourceChanged(source, events);
             }
         }
 

@@ -18,7 +18,19 @@ internal sealed class DesignSuppression(EngineState state, EventSequence sequenc
         }
     }
 
-    /// <summary>Something about many tags changed, or about the configuration.</summary>
+    /// <summary>A source came or went: what triggers by its tags, and what hides something of it, is looked at.</summary>
+    public void SourceChanged(int source, List<AlarmEvent> events)
+    {
+        for (var group = 0; group < state.Suppressions.Length; group++)
+        {
+            if (Reads(group, source) || state.SourcesOfSuppressed(group).Contains(source))
+            {
+                Look(group, events);
+            }
+        }
+    }
+
+    /// <summary>The gateway started, or has another configuration.</summary>
     public void LookAtAll(List<AlarmEvent> events)
     {
         for (var group = 0; group < state.Suppressions.Length; group++)
@@ -108,6 +120,19 @@ internal sealed class DesignSuppression(EngineState state, EventSequence sequenc
         {
             lifecycle.SuppressionEnded(alarm, cause, "it stood when its suppression by design ended", events);
         }
+    }
+
+    private bool Reads(int group, int source)
+    {
+        foreach (var tag in state.TagsOf(source))
+        {
+            if (state.SuppressionsOf(tag).Contains(group))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private (SuppressionSignal Signal, PlantTime Time) Read(int group)

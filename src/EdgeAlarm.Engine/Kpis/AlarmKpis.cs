@@ -133,6 +133,13 @@ public sealed class AlarmKpis
     {
         tally.IsChattering = tally.IsChatteringAt(told.At);
         (tally.LastActivation, tally.IsCounted, tally.UnacknowledgedSince) = (told.At, false, PlantTime.Zero);
+        if (tally.FleetedAt != PlantTime.Never && told.ConditionTime - tally.FleetedAt <= KpiRules.FleetingRepeat && _days.Has(tally.FleetedOn))
+        {
+            // it came again at once, annunciated or not: it was not gone
+            tally.Days[KpiDays.PlaceOf(tally.FleetedOn)].Fleeting--;
+        }
+
+        tally.FleetedAt = PlantTime.Never;
         if (told.Suppression != SuppressionStates.None)
         {
             counts.Hidden += told.Priority == AlarmPriority.Journal ? 0 : 1;
@@ -143,13 +150,6 @@ public sealed class AlarmKpis
         }
         else
         {
-            if (tally.FleetedAt != PlantTime.Never && told.ConditionTime - tally.FleetedAt <= KpiRules.FleetingRepeat && _days.Has(tally.FleetedOn))
-            {
-                // it came again at once: it was not gone
-                tally.Days[KpiDays.PlaceOf(tally.FleetedOn)].Fleeting--;
-            }
-
-            tally.FleetedAt = PlantTime.Never;
             Annunciated(tally, in told, ref counts);
         }
     }

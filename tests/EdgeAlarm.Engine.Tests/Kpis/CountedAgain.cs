@@ -21,7 +21,8 @@ internal sealed class CountedAgain
 
     public CountedAgain(KpiLog log)
     {
-        _events = [.. log.Steps.OfType<KpiEvent>()];
+        // two may be alike in everything: where Since says nothing it says their place
+        _events = [.. log.Steps.OfType<KpiEvent>().Select((e, place) => e.Since == default ? e with { Since = new(place + 1) } : e)];
         _alarms = [.. _events.Where(e => e.Alarm is not null).Select(e => e.Alarm!).Distinct().Order(StringComparer.Ordinal)];
         _sources = log.Sources.Count;
         _now = log.Steps.Select(At).DefaultIfEmpty(0).Max();
@@ -52,7 +53,7 @@ internal sealed class CountedAgain
         yield return Line("nuisances", Within(_events).Where(e => e.Kind == EventKind.ChatteringBegan).Select(e => e.Alarm).Distinct().Count(), _alarms.Count(Fleeted));
         yield return Line("chattering", [.. _alarms.Where(Chatters).Take(10)]);
         yield return Line("stale", [.. _alarms.Where(alarm => IsStale(alarm, _now)).OrderBy(alarm => ActiveSince(alarm, _now)).ThenBy(alarm => alarm, StringComparer.Ordinal).Take(10)]);
-        yield return Line("stalest", Midnights().Append(_now).Max(time => _alarms.Count(alarm => IsStale(alarm, time))));
+        yield return Line("stalest", Midnights().Select(midnight => (Time: midnight, Before: true)).Append((Time: _now, Before: false)).Max(at => _alarms.Count(alarm => IsStale(alarm, at.Time, at.Before))));
         yield return Line("standing", _alarms.Count(alarm => ActiveSince(alarm, _now) is not null && Hides(alarm, _now) == SuppressionStates.None));
         for (var priority = AlarmPriority.Critical; priority < AlarmPriority.Journal; priority++)
         {
@@ -196,24 +197,25 @@ internal sealed class CountedAgain
         }
     }
 
-    // what was told of an alarm before midnight counts at midnight
-    private List<KpiEvent> Before(string alarm, long time) => [.. _events.Where(e => e.Alarm == alarm && (time == _now || e.At.Ticks < time))];
+    // what was told of an alarm before midnight counts at midnight, also where the log ends with it
+    private List<KpiEvent> Told(string alarm, long time, bool before) => [.. _events.Where(e => e.Alarm == alarm && (before ? e.At.Ticks < time : e.At.Ticks <= time))];
 
-    private long? ActiveSince(string alarm, long time)
+    private long? ActiveSince(string alarm, long time, bool before = false)
     {
-        var mine = Before(alarm, time);
+        var mine = Told(alarm, time, before);
         var quiet = mine.FindLastIndex(e => e.State is not (LifecycleState.Unacknowledged or LifecycleState.Acknowledged));
         return quiet == mine.Count - 1 ? null : mine[quiet + 1].ConditionTime.Ticks;
     }
 
-    private SuppressionStates Hides(string alarm, long time)
+    private SuppressionStates Hides(string alarm, long time, bool before = false)
     {
-        var mine = Before(alarm, time);
+        var mine = Told(alarm, time, before);
         var said = mine.FindLastIndex(e => !IsNew(e));
         return mine.Skip(said + 1).Aggregate(said < 0 ? SuppressionStates.None : mine[said].Suppression, (all, e) => all | e.Suppression);
     }
 
-    private bool IsStale(string alarm, long time) => Hides(alarm, time) == SuppressionStates.None && time - ActiveSince(alarm, time) > Day;
+    private bool IsStale(string alarm, long time, bool before = false) =>
+        Hides(alarm, time, before) == SuppressionStates.None && time - ActiveSince(alarm, time, before) > Day;
 
     // since it began it never rested for five minutes
     private bool Chatters(string alarm)
@@ -237,7 +239,7 @@ internal sealed class CountedAgain
             && each.e.Flags.HasFlag(EventFlags.Fleeting)
             && WasCounted(each.e)
             && !mine.Skip(each.index + 1)
-                .SkipWhile(e => !(IsNew(e) && e.Suppression == SuppressionStates.None && !(e.Flags.HasFlag(EventFlags.ActiveAtStart) && e.Priority != AlarmPriority.Journal)))
+                .SkipWhile(e => !IsNew(e))
                 .Take(1)
                 .Any(again => again.ConditionTime.Ticks - each.e.ConditionTime.Ticks <= 60 * Second));
     }

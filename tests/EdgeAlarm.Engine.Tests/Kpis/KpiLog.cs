@@ -1,3 +1,5 @@
+using EdgeAlarm.Engine.Tests.Properties;
+
 namespace EdgeAlarm.Engine.Tests.Kpis;
 
 /// <summary>What figures are made of, in its order: events, and signs of life without an event.</summary>
@@ -28,5 +30,5 @@ internal sealed record KpiLog(IReadOnlyList<string> Sources, IReadOnlyList<objec
         }
     }
 
-    public override string ToString() => string.Join('\n', Steps);
+    public override string ToString() => string.Join('\n', Steps.Select(StoryWords.Of));
 }

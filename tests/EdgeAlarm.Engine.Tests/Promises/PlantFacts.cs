@@ -7,7 +7,7 @@ internal sealed class PlantFacts(AlarmConfiguration configuration)
 {
     private readonly Dictionary<string, bool> _up = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (Quality? Answer, Sample? Last, bool Faulted)> _tags = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, PlantTime> _abnormal = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (AlarmDefinition Alarm, PlantTime Since)> _abnormal = new(StringComparer.Ordinal);
     private AlarmConfiguration _configuration = configuration;
     private PlantTime _now;
 
@@ -49,15 +49,16 @@ internal sealed class PlantFacts(AlarmConfiguration configuration)
             {
                 _ = _abnormal.Remove(alarm.Id);
             }
-            else
+            else if (!_abnormal.TryGetValue(alarm.Id, out var known) || known.Alarm != alarm with { Handling = known.Alarm.Handling })
             {
-                _ = _abnormal.TryAdd(alarm.Id, _now);
+                // an alarm that asks something else was not answered before
+                _abnormal[alarm.Id] = (alarm, _now);
             }
         }
     }
 
     /// <summary>Since when a plain limit is passed by a value that is known, as far as this gateway could know; null if it is not.</summary>
-    public PlantTime? AbnormalSince(AlarmDefinition alarm) => _abnormal.TryGetValue(alarm.Id, out var since) ? since : null;
+    public PlantTime? AbnormalSince(AlarmDefinition alarm) => _abnormal.TryGetValue(alarm.Id, out var known) ? known.Since : null;
 
     /// <summary>Whether the value that an alarm watches is there and can be evaluated. Of an expression only its whole cone could tell: the naive model does.</summary>
     public bool CanFire(AlarmDefinition alarm)

@@ -137,7 +137,8 @@ internal sealed class NaiveModel
         var abnormal = Answer(alarm, time, trigger, broken, from, alarm.On || overtaken);
         var seen = Seen(alarm, from);
         tags = alarm.Reads.ConvertAll(read => seen[read]);
-        if (abnormal is null && tags.Exists(tag => tag.Sampled == "no") && tags.TrueForAll(tag => tag.Sampled == "no" || tag.Usable))
+        alarm.Overlooked = abnormal is null && tags.Exists(tag => tag.Sampled == "no") && tags.TrueForAll(tag => tag.Sampled == "no" || tag.Usable);
+        if (alarm.Overlooked)
         {
             return;
         }
@@ -173,7 +174,7 @@ internal sealed class NaiveModel
             // Time across a break counts; from here on it does not, until something is known again.
             if (!alarm.Held)
             {
-                alarm.Count(time);
+                alarm.CountTo(Math.Max(time, alarm.ContraryFrom));
             }
 
             alarm.Held = true;
@@ -279,7 +280,7 @@ internal sealed class NaiveModel
                         TellTag(tag, soft: true);
                     }
 
-                    LookAtAll();
+                    LookAtSource(index);
                 }
 
                 foreach (var tag in Enumerable.Range(0, _tags.Count).OrderBy(tag => _tags[tag].Reasons[^1].Since))
@@ -303,12 +304,12 @@ internal sealed class NaiveModel
                 _sources[up.Source].Patience = _now + 100_000_000;
                 TellSource(up.Source, "ArmedRestored");
                 EvaluateAgain(tag => tag.Source == up.Source);
-                LookAtAll();
+                LookAtSource(up.Source);
                 break;
             case SourceDown down:
                 LoseSource(down.Source);
                 TellSource(down.Source, "ArmedLost");
-                LookAtAll();
+                LookAtSource(down.Source);
                 break;
             case TagMonitored monitored:
                 _tags[monitored.Tag].Answer = monitored.Result.Code;
@@ -438,14 +439,18 @@ internal sealed class NaiveModel
         }
     }
 
+    // whatever hides something of a source, or goes by one of its tags
+    private void LookAtSource(int source) => _handling.Groups.Where(group => TagsOf(group.Definition.Trigger).Exists(tag => _tags[tag].Source == source) || HiddenBy(group).Contains(source)).ToList().ForEach(Look);
+
+    private IEnumerable<int> HiddenBy(NaiveHandling.Group group) => _alarms.Where(alarm => alarm.Handled.Group == group).SelectMany(alarm => alarm.Reads.Select(read => _tags[read].Source));
+
     private void LookAtAll() => _handling.Groups.ForEach(Look);
 
     private void Look(NaiveHandling.Group group)
     {
         var (holds, time) = Read(group);
         var unsound = TagsOf(group.Definition.Trigger).ConvertAll(index => _tags[index]).FindAll(tag => !IsSound(tag));
-        var hidden = _alarms.Where(alarm => alarm.Handled.Group == group).SelectMany(alarm => alarm.Reads.Select(read => _tags[read].Source));
-        _handling.Look(group, holds, unsound.Count > 0 && unsound.TrueForAll(IsAwaited) && hidden.All(IsAway), time);
+        _handling.Look(group, holds, unsound.Count > 0 && unsound.TrueForAll(IsAwaited) && HiddenBy(group).All(IsAway), time);
     }
 
     private bool IsAway(int source) => !_sources[source].Up || _sources[source].Patience != long.MaxValue;
@@ -480,7 +485,7 @@ internal sealed class NaiveModel
         while (true)
         {
             var delays = alarms.Where(alarm => alarm.Contrary).Select(alarm => (alarm, at: alarm.RipeAt, isDelay: true));
-            var changes = alarms.Select(alarm => (alarm, at: alarm.Window?.Change(until, alarm.On) ?? long.MaxValue, isDelay: false));
+            var changes = alarms.Select(alarm => (alarm, at: alarm.Overlooked ? alarm.Reads.Max(read => _tags[read].Time) : alarm.Window?.Change(until, alarm.On) ?? long.MaxValue, isDelay: false));
             var next = delays.Concat(changes).OrderBy(due => due.at).ThenBy(due => home(due.alarm)).ThenBy(due => due.alarm.Index).ThenBy(due => !due.isDelay).FirstOrDefault();
             if (next.alarm is not { } alarm || next.at > until)
             {
@@ -495,6 +500,7 @@ internal sealed class NaiveModel
             else
             {
                 var flags = alarm.Reads.Aggregate(EventFlags.None, (all, read) => all | _tags[read].Flags);
+                alarm.Overlooked = false;
                 if (Answer(alarm, next.at, -1, "", from, alarm.On) is not { } answer)
                 {
                     // a source is back with a value that says nothing: its next sample decides
@@ -738,6 +744,9 @@ internal sealed class NaiveModel
 
         public bool Held { get; set; }
 
+        // a value came while another was away: what the alarm says of it is still to be found
+        public bool Overlooked { get; set; }
+
         public bool Undefined { get; set; }
 
         public NaiveHandling.Handled Handled { get; } = handled;
@@ -778,6 +787,7 @@ internal sealed class NaiveModel
             if (PlainConditions.SayTheSame(old.Definition with { OnDelay = Definition.OnDelay, OffDelay = Definition.OffDelay }, Definition))
             {
                 Window = old.Window?.Under(Definition);
+                Overlooked = old.Overlooked;
             }
 
             (Contrary, ContraryFrom, Counted, CountedTo, Flags, Held) = (old.Contrary, old.ContraryFrom, old.Counted, old.CountedTo, old.Flags, old.Held);
@@ -786,6 +796,15 @@ internal sealed class NaiveModel
             {
                 Counted = CountedTo + Delay - Math.Max(RipeAt, Held ? CountedTo : now);
                 Flags |= EventFlags.Reconfigured;
+            }
+        }
+
+        // a tick may have counted on beyond what ends the counting
+        public void CountTo(long time)
+        {
+            if (Contrary)
+            {
+                (Counted, CountedTo) = (Counted + time - CountedTo, time);
             }
         }
 

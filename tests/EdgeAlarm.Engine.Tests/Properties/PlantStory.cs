@@ -187,8 +187,9 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
         select Tell(configuration, connected, moves);
 
     /// <summary>The story for people, for when a property fails.</summary>
-    public override string ToString() =>
-        string.Join('\n', Configuration.Alarms.Select(alarm => alarm.ToString()).Concat(Steps.Select(step => step.ToString()!.Replace("EdgeAlarm.Engine.", ""))));
+    public override string ToString() => string.Join(
+        '\n',
+        [.. Configuration.Alarms.Select(StoryWords.Of), .. Configuration.SuppressionGroups.Select(StoryWords.Of), .. Steps.Select(StoryWords.Of)]);
 
     private static double SetpointOf(ConditionType type) => type switch
     {
@@ -223,7 +224,7 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
         {
             now = Math.Round(now + move.Advance, 3);
             list = move.Configuration ?? move.Edit?.Of(list) ?? list;
-            steps.Add(move.At(now, list));
+            steps.Add(move.At(now, list, steps.Count));
         }
 
         return new(configuration, steps);
@@ -235,7 +236,7 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
 
         public ListEdit? Edit { get; init; }
 
-        public object At(double now, AlarmConfiguration list)
+        public object At(double now, AlarmConfiguration list, int place)
         {
             var at = PlantRig.At(now);
             if (Configuration is not null || Edit is not null)
@@ -245,6 +246,8 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
 
             return Input switch
             {
+                // no epoch begins twice
+                EpochStarted started => started with { At = at, Epoch = Guid.Parse($"01980000-0000-7000-8001-{place:x12}") },
                 // its clock is given as what it shows more than plant time
                 GatewayStarted started => started with { At = at, WallClock = new(at.Ticks + started.WallClock.Ticks) },
                 GapFound gap => gap with { At = at, Start = new(at.Ticks - gap.Start.Ticks), End = new(at.Ticks - gap.End.Ticks) },
