@@ -33,7 +33,8 @@ public sealed class AlarmEngine
     {
         _state = state;
         var sequence = new EventSequence(state);
-        _armed = new ArmedLedger(state, sequence);
+        var silence = new SilenceWatch(state);
+        _armed = new ArmedLedger(state, sequence, silence);
         var chatter = new ChatterWatch(state, sequence);
         var flood = new FloodWatch(state, sequence);
         var lifecycle = new LifecycleFold(state, sequence, chatter, new FirstOut(state), flood);
@@ -41,8 +42,8 @@ public sealed class AlarmEngine
         _suppression = new DesignSuppression(state, sequence, lifecycle);
         _handling = new HandlingFold(state, lifecycle, inhibitions, _suppression, chatter, flood);
         _reload = new Reload(state, lifecycle, inhibitions, _suppression, _handling);
-        _evaluation = new AlarmEvaluation(state, _armed, new ConditionJudge(state), new AlarmDelays(state, _handling));
-        var continuity = new Continuity(state, _armed);
+        _evaluation = new AlarmEvaluation(state, _armed, new ConditionJudge(state), new AlarmDelays(state, _handling), silence);
+        var continuity = new Continuity(state, _armed, silence);
         _inputs = new InputFold(state, sequence, _armed, _evaluation, continuity, _handling, _suppression, new CommandFold(state, lifecycle, inhibitions), _reload);
     }
 

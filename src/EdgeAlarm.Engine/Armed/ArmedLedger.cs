@@ -9,7 +9,7 @@ namespace EdgeAlarm.Engine;
 /// A tag whose quality flaps writes no event each time: a loss of one that is told to be armed is told at once, but from the third change within <see cref="SettleWithin"/> on the next
 /// is told only when it has lasted so long, and then with how often and how long the tag was not armed. The query says the truth all the time.
 /// </remarks>
-internal sealed class ArmedLedger(EngineState state, EventSequence sequence)
+internal sealed class ArmedLedger(EngineState state, EventSequence sequence, SilenceWatch silence)
 {
     /// <summary>How long a new subscription may take to bring the first sample of each tag (OPC 10000-4 §5.13.1.3: sent with the first Publish response).</summary>
     internal static readonly TimeSpan FirstSampleWithin = TimeSpan.FromSeconds(10);
@@ -109,13 +109,27 @@ internal sealed class ArmedLedger(EngineState state, EventSequence sequence)
         }
     }
 
-    /// <summary>Tells what has lasted of flapping tags.</summary>
-    public void FireDue(List<AlarmEvent> events)
+    /// <summary>Does what is due first of a tag: tells what has lasted of a flapping one, and that a silent one is stale.</summary>
+    /// <returns>The tag; -1 where nothing is due.</returns>
+    public int FireDue(List<AlarmEvent> events)
     {
-        while (state.Settling.Earliest <= state.Now)
+        if (state.TagDeadlines.Earliest > state.Now)
         {
-            Tell(state.Settling.First, state.Tags[state.Settling.First].TruthSince, events);
+            return -1;
         }
+
+        var index = state.TagDeadlines.First;
+        ref readonly var tag = ref state.Tags[index];
+        if (tag.SettleDue <= tag.StaleDue)
+        {
+            Tell(index, tag.TruthSince, events);
+        }
+        else if (silence.IsOver(index))
+        {
+            TagChanged(index, events);
+        }
+
+        return index;
     }
 
     /// <summary>Something about the gateway itself began or ended; its own event tells it.</summary>
@@ -146,7 +160,7 @@ internal sealed class ArmedLedger(EngineState state, EventSequence sequence)
             return;
         }
 
-        if (tag.Due <= state.Now)
+        if (tag.SettleDue <= state.Now)
         {
             // it had lasted before it ended
             Tell(index, tag.TruthSince, events);
@@ -167,7 +181,7 @@ internal sealed class ArmedLedger(EngineState state, EventSequence sequence)
             Tell(index, state.Now, events);
         }
 
-        state.ScheduleSettling(index);
+        state.ScheduleTag(index);
     }
 
     private void Tell(int index, PlantTime since, List<AlarmEvent> events)
@@ -182,7 +196,7 @@ internal sealed class ArmedLedger(EngineState state, EventSequence sequence)
             (tag.Losses, tag.Unarmed) = (0, TimeSpan.Zero);
         }
 
-        state.ScheduleSettling(index);
+        state.ScheduleTag(index);
         sequence.AddTag(events, index, tag.Truth == ArmedReason.None ? EventKind.ArmedRestored : EventKind.ArmedLost, since, words);
     }
 
@@ -220,7 +234,12 @@ internal sealed class ArmedLedger(EngineState state, EventSequence sequence)
             return (ArmedReason.NotAnswered, 0);
         }
 
-        return tag.Freshness == Freshness.None ? (ArmedReason.NoSample, 0u) : ReasonOf(in tag.Last, tag.IsUsable);
+        if (tag.Freshness == Freshness.None)
+        {
+            return (ArmedReason.NoSample, 0);
+        }
+
+        return tag.Silence == Silence.Stale ? (ArmedReason.Stale, 0u) : ReasonOf(in tag.Last, tag.IsUsable);
     }
 
     private static (ArmedReason Reason, uint Code) ReasonOf(in Sample sample, bool isUsable)

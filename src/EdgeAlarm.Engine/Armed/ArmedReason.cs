@@ -24,6 +24,9 @@ public enum ArmedReason
     /// <summary>No sample has come since the subscription was made.</summary>
     NoSample,
 
+    /// <summary>No sample has come for longer than the tag may be silent: the condition goes by the last one.</summary>
+    Stale,
+
     /// <summary>The quality is Bad: the condition is held.</summary>
     BadQuality,
 

@@ -15,6 +15,7 @@ internal static class ArmedWords
         ArmedReason.NotMonitored => $"not monitored: the server answered {StatusNames.Of(code)}",
         ArmedReason.NotAnswered => "the server has not yet said whether it monitors the tag",
         ArmedReason.NoSample => "no sample since the subscription was made",
+        ArmedReason.Stale => "no sample for longer than the tag may be silent",
         ArmedReason.BadQuality => $"bad quality {StatusNames.Of(code)}",
         ArmedReason.UncertainQuality => $"uncertain quality {StatusNames.Of(code)}",
         ArmedReason.DegradedQuality => $"degraded quality {StatusNames.Of(code)}",

@@ -17,7 +17,7 @@ internal static class ConfigurationFingerprint
 
         foreach (var tag in configuration.Tags)
         {
-            hash = Add(Add(hash, tag.Name), tag.Source);
+            hash = Add(Add(Add(hash, tag.Name), tag.Source), tag.StaleAfter.Ticks);
         }
 
         foreach (var alarm in configuration.Alarms)

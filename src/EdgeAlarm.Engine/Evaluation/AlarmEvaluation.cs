@@ -4,7 +4,7 @@ namespace EdgeAlarm.Engine;
 /// Turns samples and the passing of time into findings: what the condition of each alarm says. Between two samples a tag's value is the last one (report by exception),
 /// except across a <see cref="Discontinuity"/>, where it is only known again at the next sample.
 /// </summary>
-internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, ConditionJudge conditions, AlarmDelays delays)
+internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, ConditionJudge conditions, AlarmDelays delays, SilenceWatch silence)
 {
     /// <summary>Folds a sample of a tag that exists.</summary>
     public void Fold(in Sample sample, List<AlarmEvent> events)
@@ -26,6 +26,11 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
         tag.ConditionTime = time;
         tag.Freshness = Freshness.Fresh;
         tag.Flags = (isReceptionTime ? EventFlags.ReceptionTime : EventFlags.None) | (sample.Quality.IsUncertain ? EventFlags.Uncertain : EventFlags.None);
+        if (tag.Silence is Silence.Waiting or Silence.Stale)
+        {
+            silence.Spoke(sample.Tag);
+        }
+
         var value = tag.Reading;
         if (!double.IsNaN(value))
         {

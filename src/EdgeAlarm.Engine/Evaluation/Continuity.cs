@@ -1,7 +1,7 @@
 namespace EdgeAlarm.Engine;
 
 /// <summary>Follows whether a tag's last value still speaks for the present: through breaks of the connection, starts of the gateway and gaps.</summary>
-internal sealed class Continuity(EngineState state, ArmedLedger armed)
+internal sealed class Continuity(EngineState state, ArmedLedger armed, SilenceWatch silence)
 {
     /// <summary>The gateway started: no source is up, no value is known, nothing was answered. Conditions, running delays and occurrences stay.</summary>
     public void GatewayStarted(List<AlarmEvent> events)
@@ -35,6 +35,7 @@ internal sealed class Continuity(EngineState state, ArmedLedger armed)
         foreach (var tag in state.TagsOf(source))
         {
             Mend(tag, how);
+            silence.Resumed(tag);
         }
 
         armed.SourceUp(source, events);
@@ -103,6 +104,8 @@ internal sealed class Continuity(EngineState state, ArmedLedger armed)
             {
                 state.Tags[tag].Freshness = Freshness.BeforeBreak;
             }
+
+            silence.Interrupted(tag);
         }
     }
 
@@ -128,6 +131,7 @@ internal sealed class Continuity(EngineState state, ArmedLedger armed)
         state.Tags[tag].Freshness = Freshness.None;
         state.Tags[tag].Discontinuity = Discontinuity.Start;
         state.Tags[tag].IsUnbroken = false;
+        silence.Interrupted(tag);
         foreach (var alarm in state.AlarmsOf(tag))
         {
             state.Schedule(alarm);

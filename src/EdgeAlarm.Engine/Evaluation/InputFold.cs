@@ -17,7 +17,7 @@ internal sealed class InputFold(
     {
         get
         {
-            var earliest = PlantTime.Min(handling.NextDeadline, state.Settling.Earliest);
+            var earliest = PlantTime.Min(handling.NextDeadline, state.TagDeadlines.Earliest);
             for (var heap = 0; heap < state.Deadlines.Length; heap++)
             {
                 if (state.CanAdvance(heap))
@@ -166,7 +166,10 @@ internal sealed class InputFold(
             }
         }
 
-        armed.FireDue(events);
+        while (armed.FireDue(events) is var tag and >= 0)
+        {
+            suppression.TagChanged(tag, events);
+        }
     }
 
     // Across the sources in the order of time, equal times by source, alarms of several sources last; -1 if nothing is due.

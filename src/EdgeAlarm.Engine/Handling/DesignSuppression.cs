@@ -230,7 +230,7 @@ internal sealed class DesignSuppression(EngineState state, EventSequence sequenc
     private bool IsKnown(int index)
     {
         ref readonly var tag = ref state.Tags[index];
-        return state.Sources[state.SourceOf(index)].IsUp && tag is { IsAnswered: true, IsFaulted: false, IsUsable: true, Freshness: Freshness.Fresh }
+        return state.Sources[state.SourceOf(index)].IsUp && tag is { IsAnswered: true, IsFaulted: false, IsUsable: true, Freshness: Freshness.Fresh, Silence: not Silence.Stale }
             && tag.Monitored.IsGood && tag.Last.Quality is { IsGood: true, IsDegraded: false };
     }
 

@@ -6,7 +6,7 @@ namespace EdgeAlarm.Engine;
 /// </summary>
 internal static class Situation
 {
-    private const int BytesOfCell = 120;
+    private const int BytesOfCell = 128;
     private const int BytesOfWord = 12;
 
     /// <summary>The most bytes that a situation takes.</summary>
@@ -65,6 +65,8 @@ internal static class Situation
         writer.Time(tag.IsFlapping ? tag.TruthSince : PlantTime.Zero);
         writer.Time(tag.ToldAt);
         writer.Time(tag.ToldBefore);
+        writer.Byte((int)tag.Silence);
+        writer.Time(tag.StaleDue);
         if (!tag.HasSample)
         {
             return;

@@ -30,7 +30,11 @@ internal sealed class EngineState
         Tags = new TagCell[configuration.Tags.Length];
         Alarms = new AlarmCell[Rules.Length];
         Array.Fill(Sources, new SourceCell { FirstSamplesDue = PlantTime.Never });
-        Array.Fill(Tags, new TagCell { Discontinuity = Discontinuity.Start });
+        for (var tag = 0; tag < Tags.Length; tag++)
+        {
+            Tags[tag] = new() { Discontinuity = Discontinuity.Start, StaleDue = PlantTime.Never, Silence = configuration.Tags[tag].StaleAfter > TimeSpan.Zero ? Silence.Waiting : Silence.Unlimited };
+        }
+
         Array.Fill(Alarms, new AlarmCell { Deadline = PlantTime.Never, TurnsAt = PlantTime.Never });
         _tagsBySource = Adjacency.Group(Sources.Length, Tags.Length, tag => new int[] { SourceOf(tag) });
         _cones = Adjacency.Of([.. Rules.Select(rule => (IReadOnlyList<int>)rule.Definition.Cone)]);
@@ -46,7 +50,7 @@ internal sealed class EngineState
         Array.Fill(Suppressions, new SuppressionCell { Due = PlantTime.Never });
         Array.Fill(FirstOuts, FirstOutCell.Quiet);
         Timers = new(Handling, NoPlaces(Alarms.Length));
-        Settling = new(Tags, NoPlaces(Tags.Length));
+        TagDeadlines = new(Tags, NoPlaces(Tags.Length));
         _suppressionsByTag = Adjacency.Group(Tags.Length, Suppressions.Length, group => TagsOf(configuration.SuppressionGroups[group].Trigger));
         _membersBySuppression = Adjacency.Group(Suppressions.Length, Handling.Length, alarm => OrNone(configuration.Alarms[alarm].Handling.SuppressionGroup));
         _sourcesBySuppression = Adjacency.Of([.. Suppressions.Select((_, group) => (IReadOnlyList<int>)[.. SuppressionMembersOf(group).ToArray().SelectMany(SourcesOf).Concat(configuration.SuppressionGroups[group].OtherSources.Span.ToArray()).Distinct()])]);
@@ -94,8 +98,8 @@ internal sealed class EngineState
     /// <summary>The timers of shelves, latches and the like, which run whether a source is up or not.</summary>
     public DeadlineHeap<HandlingCell> Timers { get; }
 
-    /// <summary>Flapping tags, by when what they are now has lasted long enough to be told.</summary>
-    public DeadlineHeap<TagCell> Settling { get; }
+    /// <summary>Tags of which something is due by time alone: flapping ones by when what they are now has lasted long enough to be told, silent ones by when that is too long.</summary>
+    public DeadlineHeap<TagCell> TagDeadlines { get; }
 
     /// <summary>Why nothing is recorded on the disk, in words; null while it is.</summary>
     public string? Unrecorded { get; set; }
@@ -297,21 +301,21 @@ internal sealed class EngineState
         }
 
         Timers.CopyTo(other.Timers);
-        Settling.CopyTo(other.Settling);
+        TagDeadlines.CopyTo(other.TagDeadlines);
         other.Unrecorded = Unrecorded;
         (other.WallClockMinusPlantTime, other.Now, other.Epoch, other.NextSeq) = (WallClockMinusPlantTime, Now, Epoch, NextSeq);
     }
 
-    /// <summary>Puts a tag among those that have to settle, or takes it out, as its state demands.</summary>
-    public void ScheduleSettling(int tag)
+    /// <summary>Puts a tag among those of which something is due, or takes it out, as its state demands.</summary>
+    public void ScheduleTag(int tag)
     {
         if (Tags[tag].Due == PlantTime.Never)
         {
-            Settling.Remove(tag);
+            TagDeadlines.Remove(tag);
         }
         else
         {
-            Settling.Set(tag);
+            TagDeadlines.Set(tag);
         }
     }
 

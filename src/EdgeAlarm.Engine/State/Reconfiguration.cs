@@ -27,7 +27,8 @@ internal static class Reconfiguration
             {
                 to.Tags[i] = from.Tags[before];
                 to.Tags[i].Last = to.Tags[i].Last with { Tag = i };
-                to.ScheduleSettling(i);
+                CarrySilence(to, i, from.Configuration.Tags[before].StaleAfter);
+                to.ScheduleTag(i);
             }
         }
 
@@ -53,6 +54,21 @@ internal static class Reconfiguration
         CarrySuppressions(from, to);
         CarryFirstOuts(from, to, alarms);
         return to;
+    }
+
+    // one that is stale is so until its next sample, whatever it may be from now on
+    private static void CarrySilence(EngineState to, int tag, TimeSpan before)
+    {
+        ref var cell = ref to.Tags[tag];
+        var now = to.Configuration.Tags[tag].StaleAfter;
+        (cell.Silence, cell.StaleDue) = (cell.Silence, now > TimeSpan.Zero) switch
+        {
+            (_, false) => (Silence.Unlimited, PlantTime.Never),
+            (Silence.Unlimited, true) when cell.Freshness == Freshness.Fresh => (Silence.Counting, to.Now + now),
+            (Silence.Unlimited, true) => (Silence.Waiting, PlantTime.Never),
+            (Silence.Counting, true) => (Silence.Counting, cell.StaleDue + (now - before)),
+            (var same, true) => (same, PlantTime.Never),
+        };
     }
 
     private static void Carry(EngineState from, int before, EngineState to, int alarm)

@@ -10,7 +10,7 @@ namespace EdgeAlarm.Engine;
 internal static class Snapshot
 {
     /// <summary>Raised with each change of the layout or of the meaning of a field.</summary>
-    private const uint Version = 9;
+    private const uint Version = 10;
 
     private const uint Magic = 0x4E53_4145;
 
@@ -70,7 +70,7 @@ internal static class Snapshot
         for (var tag = 0; tag < state.Tags.Length; tag++)
         {
             Read(ref reader, tag, ref state.Tags[tag]);
-            state.ScheduleSettling(tag);
+            state.ScheduleTag(tag);
         }
 
         foreach (ref var alarm in state.Alarms.AsSpan())
@@ -154,6 +154,8 @@ internal static class Snapshot
         writer.Write(tag.IsFlapping);
         writer.Write(tag.Losses);
         writer.Write(tag.Unarmed.Ticks);
+        writer.Write((byte)tag.Silence);
+        writer.Write(tag.StaleDue.Ticks);
     }
 
     private static void Read(ref SnapshotReader reader, int index, ref TagCell tag)
@@ -186,6 +188,8 @@ internal static class Snapshot
         tag.IsFlapping = reader.ReadBoolean();
         tag.Losses = reader.ReadUInt32();
         tag.Unarmed = new TimeSpan(reader.ReadInt64());
+        tag.Silence = (Silence)reader.ReadByte((byte)Silence.Stale);
+        tag.StaleDue = reader.ReadPlantTime();
     }
 
     private static void Write(SnapshotWriter writer, in AlarmCell alarm)

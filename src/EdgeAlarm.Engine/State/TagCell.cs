@@ -69,11 +69,20 @@ internal struct TagCell : IDue
     /// <summary>For how long it was not, without the time since <see cref="TruthSince"/>.</summary>
     public TimeSpan Unarmed;
 
+    /// <summary>How it stands with its silence.</summary>
+    public Silence Silence;
+
+    /// <summary>Until when it may be silent, at least; <see cref="PlantTime.Never"/> unless that counts.</summary>
+    public PlantTime StaleDue;
+
     /// <summary>Whether the events have told what is.</summary>
     public readonly bool IsTold => (Truth, TruthCode) == (Announced, AnnouncedCode);
 
+    /// <summary>When something of the tag is due by time alone; <see cref="PlantTime.Never"/> if nothing is.</summary>
+    public readonly PlantTime Due => PlantTime.Min(SettleDue, StaleDue);
+
     /// <summary>When it is told what has lasted; <see cref="PlantTime.Never"/> where nothing waits for it.</summary>
-    public readonly PlantTime Due => IsFlapping && !IsTold ? TruthSince + ArmedLedger.SettleWithin : PlantTime.Never;
+    public readonly PlantTime SettleDue => IsFlapping && !IsTold ? TruthSince + ArmedLedger.SettleWithin : PlantTime.Never;
 
     /// <summary>Whether the last sample can be evaluated.</summary>
     public readonly bool IsUsable => HasSample && !Last.Quality.IsBad && !double.IsNaN(Last.Value.AsNumber());

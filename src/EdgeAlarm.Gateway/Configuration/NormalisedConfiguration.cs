@@ -11,8 +11,8 @@ namespace EdgeAlarm.Gateway.Configuration;
 /// </summary>
 public sealed class NormalisedConfiguration
 {
-    // 1 had no levels; whatever else it has not has its default, so that it is read as it was meant
-    private const int FormatVersion = 2;
+    // 1 had no levels, 2 no longest silence; whatever else it has not has its default, so that it is read as it was meant
+    private const int FormatVersion = 3;
     private const int OldestVersion = 1;
 
     private NormalisedConfiguration(string site, string gateway, AlarmConfiguration alarms, ReadOnlyMemory<byte> bytes)
@@ -97,6 +97,7 @@ public sealed class NormalisedConfiguration
             json.WriteString("name", tag.Name);
             json.WriteNumber("source", tag.Source);
             json.WriteString("unit", tag.Unit);
+            json.WriteNumber("staleAfterTicks", tag.StaleAfter.Ticks);
             json.WriteEndObject();
         }
 
@@ -135,8 +136,13 @@ public sealed class NormalisedConfiguration
 
     private static AlarmConfiguration ReadAlarms(JsonElement root) => NormalisedHandling.ReadInto(root, new(
         [.. root.GetProperty("sources").EnumerateArray().Select(source => new SourceDefinition(source.GetString()!))],
-        [.. root.GetProperty("tags").EnumerateArray().Select(tag => new TagDefinition(Text(tag, "name"), tag.GetProperty("source").GetInt32(), Text(tag, "unit")))],
+        [.. root.GetProperty("tags").EnumerateArray().Select(ReadTag)],
         [.. root.GetProperty("alarms").EnumerateArray().Select(ReadAlarm)]));
+
+    private static TagDefinition ReadTag(JsonElement tag) => new(Text(tag, "name"), tag.GetProperty("source").GetInt32(), Text(tag, "unit"))
+    {
+        StaleAfter = tag.TryGetProperty("staleAfterTicks", out var ticks) ? new(ticks.GetInt64()) : TimeSpan.Zero,
+    };
 
     private static AlarmDefinition ReadAlarm(JsonElement alarm) => NormalisedCondition.ReadInto(alarm, new AlarmDefinition(
         Text(alarm, "id"),

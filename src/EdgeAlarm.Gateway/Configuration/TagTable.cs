@@ -62,15 +62,17 @@ internal sealed partial class TagTable
 
         var source = FindSource(row, sources);
         var address = ReadAddress(row, source);
-        if (row.Text("StaleAfter").Length > 0)
+        var sampling = row.Time("Sampling", source < 0 ? TimeSpan.Zero : sources[source].Sampling);
+        var staleAfter = row.Time("StaleAfter", TimeSpan.Zero);
+        var reported = source < 0 ? sampling : sampling + sources[source].Publishing;
+        if (row.Text("StaleAfter").Length > 0 && staleAfter < 2 * reported)
         {
-            row.Fault("StaleAfter", "is not supported by this version; leave it blank.");
+            row.Fault("StaleAfter", FormattableString.Invariant($"a value may take {reported.TotalMilliseconds:0} ms to be sampled and published; allowed is twice that or more, or blank for a value that may rest."));
         }
 
-        var sampling = row.Time("Sampling", source < 0 ? TimeSpan.Zero : sources[source].Sampling);
         var range = ReadRange(row);
         Settings.Add(new(name, Math.Max(source, 0), address, sampling, row.Text("Unit"), range) { Line = row.Line });
-        Definitions.Add(new(name, Math.Max(source, 0), row.Text("Unit")));
+        Definitions.Add(new(name, Math.Max(source, 0), row.Text("Unit")) { StaleAfter = staleAfter });
         Ranges.Add(range);
     }
 

@@ -79,7 +79,11 @@ internal sealed class AlarmPromises(AlarmConfiguration configuration)
             Hold(
                 armed.Reason is ArmedReason.None or ArmedReason.SuppressedByDesign || (mayHaveNone && armed.Reason == ArmedReason.Undefined) || (armed.Reason == ArmedReason.EngineFault && !isRestart),
                 $"an alarm was not armed again once its disturbances were over: {definition.Id} since {PlantRig.Seconds(now)}: {armed.Text}");
-            if (Recovery.Values(definition) is { } values)
+        }
+
+        for (var alarm = 0; alarm < run.Engine.Configuration.Alarms.Length; alarm++)
+        {
+            if (Recovery.Values(run.Engine.Configuration.Alarms[alarm]) is { } values)
             {
                 ComesAndGoes(run, alarm, values);
             }

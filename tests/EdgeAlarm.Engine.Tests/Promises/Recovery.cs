@@ -48,7 +48,14 @@ internal static class Recovery
             yield return Sample(tag, 0, at);
         }
 
-        yield return new Tick(at + TimeSpan.FromMinutes(2));
+        var later = at + TimeSpan.FromMinutes(2);
+        yield return new Tick(later);
+
+        // who was silent meanwhile speaks again
+        for (var tag = 0; tag < configuration.Tags.Length; tag++)
+        {
+            yield return Sample(tag, 0, later);
+        }
     }
 
     /// <summary>A value that stands for as long as an alarm waits.</summary>

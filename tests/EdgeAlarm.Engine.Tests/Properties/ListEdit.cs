@@ -17,6 +17,7 @@ internal sealed record ListEdit(Func<AlarmConfiguration, AlarmConfiguration> Cha
         Gen.Select(RowGen, handlings, (row, handling) => Row(row, alarm => alarm with { Handling = handling })),
         Gen.Select(RowGen, conditions, (row, condition) => Row(row, alarm => condition with { Id = alarm.Id, Handling = alarm.Handling })),
         RowGen.Select(RowsFrom),
+        Gen.Select(Gen.Int[0, 2], Gen.OneOf(0.0, 3, 20), (tag, seconds) => Silence(tag, TimeSpan.FromSeconds(seconds))),
         Gen.Int[0, 2].Select(TagLast));
 
     /// <summary>The list after it.</summary>
@@ -28,6 +29,8 @@ internal sealed record ListEdit(Func<AlarmConfiguration, AlarmConfiguration> Cha
 
     private static ListEdit Row(int row, Func<AlarmDefinition, AlarmDefinition> change) =>
         new(list => list with { Alarms = list.Alarms.SetItem(row % list.Alarms.Length, change(list.Alarms[row % list.Alarms.Length])) });
+
+    private static ListEdit Silence(int tag, TimeSpan most) => new(list => list with { Tags = list.Tags.SetItem(tag, list.Tags[tag] with { StaleAfter = most }) });
 
     // another row comes first, and what goes by the first alarm goes by that one
     private static ListEdit RowsFrom(int row) => new(list => list with { Alarms = [.. list.Alarms[(row % list.Alarms.Length)..], .. list.Alarms[..(row % list.Alarms.Length)]] });

@@ -23,7 +23,7 @@ internal sealed class NaiveModel
         _handling.Configure(configuration);
         _alarms = [.. configuration.Alarms.Select((definition, index) => new Alarm(definition, index, _handling.Alarms[index]))];
         _alarms.AddRange(LevelsOf(_alarms));
-        _tags = [.. configuration.Tags.Select(tag => new Tag { Source = tag.Source })];
+        _tags = [.. configuration.Tags.Select(tag => new Tag { Source = tag.Source, StaleAfter = tag.StaleAfter })];
         _sources = [.. configuration.Sources.Select(_ => new Source())];
     }
 
@@ -39,7 +39,7 @@ internal sealed class NaiveModel
         var judged = _alarms[alarm];
         var isAboutQuality = judged.Definition.Type == ConditionType.BadQuality;
         return !_unrecorded && !judged.Undefined && judged.Handled.Hidden == SuppressionStates.None && judged.Reads.TrueForAll(read =>
-            _tags[read] is { Faulted: false, Answer: { } answer, Sampled: not "no" } tag && answer >> 30 == 0 && _sources[tag.Source].Up
+            _tags[read] is { Faulted: false, Stale: false, Answer: { } answer, Sampled: not "no" } tag && answer >> 30 == 0 && _sources[tag.Source].Up
             && (isAboutQuality || (tag.Usable && tag.Quality >> 16 == 0)));
     }
 
@@ -73,7 +73,7 @@ internal sealed class NaiveModel
         var sourcesBefore = _configuration.Sources.Select(source => source.Name).ToList();
         _handling.Configure(configuration);
         _sources = [.. configuration.Sources.Select(source => sourcesBefore.IndexOf(source.Name) is >= 0 and var index ? _sources[index] : new Source())];
-        _tags = [.. configuration.Tags.Select(tag => namesBefore.IndexOf(tag.Name) is >= 0 and var index ? _tags[index].With(tag.Source) : new Tag { Source = tag.Source })];
+        _tags = [.. configuration.Tags.Select(tag => namesBefore.IndexOf(tag.Name) is >= 0 and var index ? _tags[index].With(tag, _now) : new Tag { Source = tag.Source, StaleAfter = tag.StaleAfter })];
         var kept = new List<Alarm>();
         foreach (var definition in configuration.Alarms)
         {
@@ -120,6 +120,7 @@ internal sealed class NaiveModel
         tag.Quality = sample.Quality.Code;
         tag.Flags = (byReception ? EventFlags.ReceptionTime : EventFlags.None) | (tag.Quality >> 30 == 1 ? EventFlags.Uncertain : EventFlags.None);
         tag.Broken = tag.Usable ? "" : broken;
+        tag.Spoke(sample.PlantTime.Ticks);
         TellTag(sample.Tag, soft: false);
         tag.Updated = tag.SourceTime == sample.SourceTime && !sample.SourceTime.IsMissing ? sample.PlantTime.Ticks : time;
         tag.SourceTime = sample.SourceTime;
@@ -283,10 +284,7 @@ internal sealed class NaiveModel
                     LookAtSource(index);
                 }
 
-                foreach (var tag in Enumerable.Range(0, _tags.Count).OrderBy(tag => _tags[tag].Reasons[^1].Since))
-                {
-                    TellLasting(tag);
-                }
+                ElapseTags();
 
                 break;
             case SourceClockMeasured measured:
@@ -298,6 +296,14 @@ internal sealed class NaiveModel
                 {
                     // values of another subscription than the one that delivers now say nothing any more, whenever they came
                     (tag.Sampled, tag.Broken, tag.Whole) = up.How != SourceRecovery.Republished ? ("no", "start", false) : (tag.Sampled == "no" ? "no" : "yes", tag.Broken, tag.Whole);
+                    if (tag.Sampled == "no")
+                    {
+                        tag.Rests();
+                    }
+                    else if (tag.StaleAt is null && !tag.Stale)
+                    {
+                        tag.Spoke(_now);
+                    }
                 }
 
                 _sources[up.Source].Up = true;
@@ -316,6 +322,7 @@ internal sealed class NaiveModel
                 if (!monitored.Result.IsGood)
                 {
                     _tags[monitored.Tag].Sampled = "no";
+                    _tags[monitored.Tag].Rests();
                     _tags[monitored.Tag].Broken = "start";
                     _tags[monitored.Tag].Whole = false;
                 }
@@ -474,7 +481,7 @@ internal sealed class NaiveModel
     }
 
     private bool IsSound(Tag tag) =>
-        _sources[tag.Source].Up && tag is { Answer: not null, Faulted: false, Usable: true, Sampled: "yes" } && tag.Answer >> 30 == 0 && tag.Quality >> 16 == 0;
+        _sources[tag.Source].Up && tag is { Answer: not null, Faulted: false, Stale: false, Usable: true, Sampled: "yes" } && tag.Answer >> 30 == 0 && tag.Quality >> 16 == 0;
 
     private List<int> TagsOf(SuppressionTrigger trigger) =>
         trigger is SuppressionTrigger.AlarmActive active ? _alarms[active.Alarm].Reads : [.. ((SuppressionTrigger.Holds)trigger).Expression.Tags.Items];
@@ -592,6 +599,7 @@ internal sealed class NaiveModel
     private void LoseSource(int index)
     {
         _sources[index].Up = false;
+        _tags.Where(tag => tag.Source == index).ToList().ForEach(tag => tag.Rests());
         foreach (var tag in _tags.Where(tag => tag.Source == index && tag.Sampled == "yes"))
         {
             tag.Sampled = "earlier";
@@ -615,6 +623,7 @@ internal sealed class NaiveModel
             : tag.Answer is null ? "no answer"
             : tag.Answer >> 30 != 0 ? $"refused {tag.Answer >> 16}"
             : tag.Sampled == "no" ? "no sample"
+            : tag.Stale ? "stale"
             : tag.Bad ? $"bad {tag.Quality >> 16}"
             : !tag.Usable ? "no number"
             : (tag.Quality >> 16) != 0 ? $"doubtful {tag.Quality >> 16}"
@@ -639,6 +648,33 @@ internal sealed class NaiveModel
         if (_tags[index].Flaps && reason != _tags[index].Told && since + 100_000_000 <= _now)
         {
             TellReason(index);
+        }
+    }
+
+    // in the order of time: what has lasted of those that flapped, and who was silent for too long
+    private void ElapseTags()
+    {
+        long Settled(Tag tag) => tag.Flaps && tag.Reasons[^1].Reason != tag.Told ? tag.Reasons[^1].Since + 100_000_000 : long.MaxValue;
+        long Silent(Tag tag) => tag.StaleAt ?? long.MaxValue;
+        while (Enumerable.Range(0, _tags.Count).MinBy(index => Math.Min(Settled(_tags[index]), Silent(_tags[index]))) is var first && Math.Min(Settled(_tags[first]), Silent(_tags[first])) <= _now)
+        {
+            var tag = _tags[first];
+            if (Settled(tag) <= Silent(tag))
+            {
+                TellReason(first);
+            }
+            else
+            {
+                var isAway = !_sources[tag.Source].Up;
+                tag.Rests();
+                if (!isAway)
+                {
+                    tag.Stale = true;
+                    TellTag(first, soft: false);
+                }
+            }
+
+            LookAtTag(first);
         }
     }
 
@@ -723,9 +759,30 @@ internal sealed class NaiveModel
 
         public bool Flaps { get; set; }
 
-        public Tag With(int source)
+        public TimeSpan StaleAfter { get; set; }
+
+        // since nothing came for so long that its value says nothing any more
+        public bool Stale { get; set; }
+
+        // until when it may be silent, in whole tenths of a second; null while nothing can be expected of it
+        public long? StaleAt { get; private set; }
+
+        public void Spoke(long at)
         {
-            Source = source;
+            Stale = false;
+            StaleAt = StaleAfter == TimeSpan.Zero ? null : Math.Max(StaleAt ?? 0, (at + StaleAfter.Ticks + 999_999) / 1_000_000 * 1_000_000);
+        }
+
+        public void Rests() => (Stale, StaleAt) = (false, null);
+
+        public Tag With(TagDefinition definition, long now)
+        {
+            var before = StaleAfter;
+            (Source, StaleAfter) = (definition.Source, definition.StaleAfter);
+            StaleAt = StaleAfter == TimeSpan.Zero ? null
+                : before == TimeSpan.Zero ? (Sampled == "yes" ? now + StaleAfter.Ticks : null)
+                : StaleAt + (StaleAfter - before).Ticks;
+            Stale &= StaleAfter != TimeSpan.Zero;
             return this;
         }
     }

@@ -100,10 +100,13 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
         from alarms in Gen.Select(AlarmGen, HandlingGen, (alarm, handling) => alarm with { Handling = handling }).Array[1, 6]
         from groups in Gen.Select(GroupGen, GroupGen)
         from trigger in TriggerGen
+        from silences in Gen.OneOf(0.0, 0, 0, 5, 20).Array[3]
         from names in Gen.Shuffle(Enumerable.Range(0, 6).Select(index => $"A{index}").ToArray())
         from inOrder in Gen.OneOf(true, true, false)
-        select ListEdit.WithoutCircles(Plants.TwoSources() with
+        let plant = Plants.TwoSources()
+        select ListEdit.WithoutCircles(plant with
         {
+            Tags = [.. plant.Tags.Select((tag, index) => tag with { StaleAfter = TimeSpan.FromSeconds(silences[index]) })],
             Alarms = [.. alarms.Select((alarm, index) => alarm with { Id = inOrder ? $"A{index}" : names[index] })],
             SuppressionGroups =
             [
