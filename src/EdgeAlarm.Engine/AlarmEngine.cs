@@ -44,7 +44,7 @@ public sealed class AlarmEngine
         _reload = new Reload(state, lifecycle, inhibitions, _suppression, _handling);
         _evaluation = new AlarmEvaluation(state, _armed, new ConditionJudge(state), new AlarmDelays(state, _handling), silence);
         var continuity = new Continuity(state, _armed, silence);
-        _inputs = new InputFold(state, sequence, _armed, _evaluation, continuity, _handling, _suppression, new CommandFold(state, lifecycle, inhibitions), _reload);
+        _inputs = new InputFold(state, sequence, _armed, _evaluation, continuity, _handling, _suppression, new CommandFold(state, sequence, lifecycle, inhibitions), _reload);
     }
 
     /// <summary>The configuration in force.</summary>

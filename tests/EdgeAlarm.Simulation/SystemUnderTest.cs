@@ -90,6 +90,22 @@ internal sealed class SystemUnderTest : IAsyncDisposable
         _blindTimes.Add(TimeProvider.System.GetElapsedTime(killed));
     }
 
+    /// <summary>Edits a file of the site, says so to the gateway and waits for its answer; where it connects anew, until it sees the plant again.</summary>
+    /// <returns>The id of the process that runs then.</returns>
+    public async Task<int> EditAsync(string file, Func<string, string> edit, string answer)
+    {
+        var path = _folder.File(file);
+        await File.WriteAllTextAsync(path, edit(await File.ReadAllTextAsync(path)));
+        var asked = TimeProvider.System.GetTimestamp();
+        var known = Answers();
+        _gateway!.Send(ServerProcess.Signal.HangUp);
+        await _gateway.UntilAsync(_ => Task.FromResult(Answers() > known && SeesPlant(_gateway.Id)), TimeSpan.FromSeconds(60));
+        _blindTimes.Add(TimeProvider.System.GetElapsedTime(asked));
+        return _gateway.Id;
+
+        int Answers() => _gateway!.Output.Split(answer).Length;
+    }
+
     /// <summary>The longest blind time that was measured.</summary>
     public TimeSpan BlindTimeMax => _blindTimes.Count == 0 ? TimeSpan.Zero : _blindTimes.Max();
 

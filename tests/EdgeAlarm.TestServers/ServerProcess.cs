@@ -17,6 +17,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>POSIX signals that tests send.</summary>
     public enum Signal
     {
+        /// <summary>Hang up: the gateway takes its edited files.</summary>
+        HangUp = 1,
+
         /// <summary>Interrupt (PostgreSQL: fast stop).</summary>
         Interrupt = 2,
 

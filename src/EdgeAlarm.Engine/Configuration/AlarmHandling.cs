@@ -9,6 +9,12 @@ public sealed record AlarmHandling
     /// <summary>Longest time out of service where the class says nothing.</summary>
     public static readonly TimeSpan OutOfServiceMaxDefault = TimeSpan.FromDays(7);
 
+    /// <summary>Three activations within so long are chattering where the class says nothing.</summary>
+    public static readonly TimeSpan ChatterWithinDefault = TimeSpan.FromSeconds(60);
+
+    /// <summary>So short an occurrence is fleeting where the class says nothing.</summary>
+    public static readonly TimeSpan FleetingWithinDefault = TimeSpan.FromSeconds(10);
+
     /// <summary>What a row without handling has: no latch, no re-alarm, shelving for a shift, a week out of service.</summary>
     public static readonly AlarmHandling Default = new();
 
@@ -32,6 +38,12 @@ public sealed record AlarmHandling
 
     /// <summary>Highly managed (safety, environment): never shelved, acknowledged with a note, and out of service only with a second person's approval.</summary>
     public bool IsHighlyManaged { get; init; }
+
+    /// <summary>Three activations within so long are chattering, the first and the third included; more than zero, and less than the five minutes of quiet that end it.</summary>
+    public TimeSpan ChatterWithin { get; init; } = ChatterWithinDefault;
+
+    /// <summary>An occurrence that stood no longer and that nobody acted on was fleeting; zero where only what comes and goes in the same moment is.</summary>
+    public TimeSpan FleetingWithin { get; init; } = FleetingWithinDefault;
 
     /// <summary>Index of what suppresses it by design; -1 for nothing.</summary>
     public int SuppressionGroup { get; init; } = -1;

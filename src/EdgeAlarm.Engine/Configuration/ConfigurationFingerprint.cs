@@ -78,6 +78,7 @@ internal static class ConfigurationFingerprint
         hash = Add(Add(Add(hash, (long)handling.Latch), handling.LatchFor.Ticks), handling.ReAlarm.Ticks);
         hash = Add(Add(hash, handling.ShelveMax.Ticks), handling.OutOfServiceMax.Ticks);
         hash = Add(hash, (handling.IsNoteRequired ? 1 : 0) | (handling.IsHighlyManaged ? 2 : 0));
+        hash = Add(Add(hash, handling.ChatterWithin.Ticks), handling.FleetingWithin.Ticks);
         return Add(Add(hash, handling.SuppressionGroup), handling.FirstOutGroup);
     }
 

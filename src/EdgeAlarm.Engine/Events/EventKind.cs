@@ -42,6 +42,9 @@ public enum EventKind
     /// <summary>It is in service again.</summary>
     ReturnedToService,
 
+    /// <summary>What an operator wanted was refused; the reason says what, and why. Nothing changed.</summary>
+    CommandRefused,
+
     /// <summary>A new configuration has the alarm no more, while something of it stood.</summary>
     Withdrawn,
 

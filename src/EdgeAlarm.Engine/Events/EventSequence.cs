@@ -34,6 +34,11 @@ internal sealed class EventSequence(EngineState state)
     public void AddInhibition(List<AlarmEvent> events, int alarm, EventKind kind, Inhibition inhibition) =>
         events.Add(Next(kind, EventCause.Operator, alarm, inhibition.Reason) with { By = inhibition.By, Interval = (inhibition.Since, inhibition.Until) });
 
+    /// <summary>Tells that a command was refused; of an alarm that there is not, at the gateway, under the name that was given.</summary>
+    public void AddRefusal(List<AlarmEvent> events, int alarm, OperatorCommand command, string reason) => events.Add(
+        (alarm < 0 ? Next(EventKind.CommandRefused, EventCause.Operator, source: -1) with { Name = command.Alarm, Reason = reason } : Next(EventKind.CommandRefused, EventCause.Operator, alarm, reason))
+        with { By = command.By });
+
     /// <summary>Tells the begin or the end of an alarm flood.</summary>
     public void AddFlood(List<AlarmEvent> events, EventKind kind, PlantTime since, string reason) =>
         events.Add(Next(kind, EventCause.Process, source: -1) with { Reason = reason, Interval = (since, state.Now) });

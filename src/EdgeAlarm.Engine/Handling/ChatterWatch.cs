@@ -1,19 +1,13 @@
 namespace EdgeAlarm.Engine;
 
 /// <summary>
-/// Finds alarms that come and go more often than anybody can act on (three activations within a minute), and those that stood so shortly that they told nobody anything.
+/// Finds alarms that come and go more often than anybody can act on (three activations within a minute, where their class says nothing else), and those that stood so shortly that they told nobody anything.
 /// Nothing is acknowledged or left out for it: each edge is told and marked, and the end is summed up.
 /// </summary>
 internal sealed class ChatterWatch(EngineState state, EventSequence sequence)
 {
-    /// <summary>Three activations within so long are chattering, the first and the third included.</summary>
-    internal static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
-
-    /// <summary>So long without an activation ends it; longer than the window, so that the watch does not chatter itself.</summary>
+    /// <summary>So long without an activation ends it; longer than any window, so that the watch does not chatter itself.</summary>
     internal static readonly TimeSpan QuietFor = TimeSpan.FromMinutes(5);
-
-    /// <summary>An occurrence that stood no longer and that nobody acted on was fleeting.</summary>
-    internal static readonly TimeSpan FleetingWithin = TimeSpan.FromSeconds(10);
 
     private const int Activations = 3;
 
@@ -23,7 +17,7 @@ internal sealed class ChatterWatch(EngineState state, EventSequence sequence)
     {
         ref var cell = ref state.Handling[alarm];
         cell.Activations = cell.Activations.With(conditionTime);
-        var isDense = cell.Activations.BeforeThat != PlantTime.Zero && conditionTime - cell.Activations.BeforeThat <= Window;
+        var isDense = cell.Activations.BeforeThat != PlantTime.Zero && conditionTime - cell.Activations.BeforeThat <= HandlingOf(alarm).ChatterWithin;
         if (cell.Chatter == 0 && !isDense)
         {
             return EventFlags.None;
@@ -39,7 +33,7 @@ internal sealed class ChatterWatch(EngineState state, EventSequence sequence)
     {
         if (state.Handling[alarm].Chatter == Activations)
         {
-            sequence.AddAlarm(events, alarm, EventKind.ChatteringBegan, EventCause.System, by: null, $"{Activations} activations within {Window.TotalSeconds:0} s");
+            sequence.AddAlarm(events, alarm, EventKind.ChatteringBegan, EventCause.System, by: null, $"{Activations} activations within {HandlingOf(alarm).ChatterWithin.TotalSeconds:0} s");
         }
     }
 
@@ -51,7 +45,7 @@ internal sealed class ChatterWatch(EngineState state, EventSequence sequence)
     {
         ref readonly var cell = ref state.Handling[alarm];
         var nobodyActed = before == LifecycleState.Unacknowledged || !state.Configuration.Alarms[alarm].AckRequired;
-        var isFleeting = nobodyActed && conditionTime - cell.Activations.Last <= FleetingWithin;
+        var isFleeting = nobodyActed && conditionTime - cell.Activations.Last <= HandlingOf(alarm).FleetingWithin;
         return MarkOf(alarm) | (isFleeting ? EventFlags.Fleeting : EventFlags.None);
     }
 
@@ -66,4 +60,6 @@ internal sealed class ChatterWatch(EngineState state, EventSequence sequence)
         (cell.Chatter, cell.QuietDue) = (0, PlantTime.Never);
         sequence.AddAlarm(events, alarm, EventKind.ChatteringEnded, EventCause.System, by: null, words);
     }
+
+    private AlarmHandling HandlingOf(int alarm) => state.Configuration.Alarms[alarm].Handling;
 }

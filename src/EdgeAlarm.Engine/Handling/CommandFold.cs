@@ -1,32 +1,47 @@
 namespace EdgeAlarm.Engine;
 
 /// <summary>What operators' commands do, and why one is refused.</summary>
-internal sealed class CommandFold(EngineState state, LifecycleFold lifecycle, Inhibitions inhibitions)
+internal sealed class CommandFold(EngineState state, EventSequence sequence, LifecycleFold lifecycle, Inhibitions inhibitions)
 {
     private readonly Dictionary<string, int> _alarmsById = state.Configuration.Alarms
         .Select((alarm, index) => (alarm.Id, index))
         .ToDictionary(pair => pair.Id, pair => pair.index, StringComparer.Ordinal);
 
-    /// <summary>Folds a command.</summary>
+    /// <summary>Folds a command. One that is refused is told too: what an operator wanted and did not get is half of what happened.</summary>
     /// <exception cref="InvariantViolation">The engine does not know this kind of command.</exception>
     public CommandOutcome Fold(OperatorCommand command, List<AlarmEvent> events)
     {
-        if (!_alarmsById.TryGetValue(command.Alarm, out var alarm))
+        var alarm = _alarmsById.GetValueOrDefault(command.Alarm, -1);
+        var outcome = alarm < 0 ? CommandOutcome.UnknownAlarm : Fold(alarm, command, events);
+        if (outcome != CommandOutcome.Accepted)
         {
-            return CommandOutcome.UnknownAlarm;
+            sequence.AddRefusal(events, alarm, command, $"{VerbOf(command)}: {outcome}");
         }
 
-        return command switch
-        {
-            AcknowledgeCommand acknowledge => Acknowledge(alarm, acknowledge, events),
-            ResetCommand reset => lifecycle.Apply(alarm, LifecycleTrigger.Reset, EventCause.Operator, reset.By, OrNull(reset.Comment), events),
-            ShelveCommand shelve => inhibitions.Shelve(alarm, shelve, events),
-            UnshelveCommand unshelve => inhibitions.EndShelf(alarm, EventCause.Operator, unshelve.By, Or(unshelve.Comment, "by the operator"), events),
-            RemoveFromServiceCommand remove => inhibitions.RemoveFromService(alarm, remove, events),
-            ReturnToServiceCommand back => ReturnToService(alarm, back, events),
-            _ => throw new InvariantViolation($"The engine does not know the command {command.GetType().Name}."),
-        };
+        return outcome;
     }
+
+    private CommandOutcome Fold(int alarm, OperatorCommand command, List<AlarmEvent> events) => command switch
+    {
+        AcknowledgeCommand acknowledge => Acknowledge(alarm, acknowledge, events),
+        ResetCommand reset => lifecycle.Apply(alarm, LifecycleTrigger.Reset, EventCause.Operator, reset.By, OrNull(reset.Comment), events),
+        ShelveCommand shelve => inhibitions.Shelve(alarm, shelve, events),
+        UnshelveCommand unshelve => inhibitions.EndShelf(alarm, EventCause.Operator, unshelve.By, Or(unshelve.Comment, "by the operator"), events),
+        RemoveFromServiceCommand remove => inhibitions.RemoveFromService(alarm, remove, events),
+        ReturnToServiceCommand back => ReturnToService(alarm, back, events),
+        _ => throw new InvariantViolation($"The engine does not know the command {command.GetType().Name}."),
+    };
+
+    private static string VerbOf(OperatorCommand command) => command switch
+    {
+        AcknowledgeCommand => "acknowledge",
+        ResetCommand => "reset",
+        ShelveCommand => "shelve",
+        UnshelveCommand => "unshelve",
+        RemoveFromServiceCommand => "remove from service",
+        ReturnToServiceCommand => "return to service",
+        _ => command.GetType().Name,
+    };
 
     private CommandOutcome Acknowledge(int alarm, AcknowledgeCommand command, List<AlarmEvent> events)
     {

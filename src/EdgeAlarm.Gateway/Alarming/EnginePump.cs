@@ -115,7 +115,7 @@ public sealed class EnginePump : IAsyncDisposable
         var present = _start.Options.Configuration;
         if (!present.HasSameTags(configuration))
         {
-            throw new ArgumentException("The sources or tags are others than those that are acquired; a restart takes them.", nameof(configuration));
+            throw new ArgumentException("The sources or tags are others than those that are acquired; a pump that is opened anew takes them.", nameof(configuration));
         }
 
         await Task.Run(() => _start.Configurations.Save(configuration), cancellationToken).ConfigureAwait(false);

@@ -13,6 +13,12 @@ public sealed record AlarmClass(string Name, TimeSpan ShelveMax, TimeSpan OutOfS
     /// <summary>What bad quality does to its alarms where their rows say nothing.</summary>
     public BadQualityPolicy BadQuality { get; init; } = BadQualityPolicy.Hold;
 
+    /// <summary>Three activations of one of its alarms within so long are chattering.</summary>
+    public TimeSpan ChatterWithin { get; init; } = AlarmHandling.ChatterWithinDefault;
+
+    /// <summary>An occurrence of one of its alarms that stood no longer, and that nobody acted on, is fleeting.</summary>
+    public TimeSpan FleetingWithin { get; init; } = AlarmHandling.FleetingWithinDefault;
+
     /// <summary>The class of a row that names none.</summary>
     public const string DefaultName = "process";
 

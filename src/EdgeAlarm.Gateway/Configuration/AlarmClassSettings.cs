@@ -7,6 +7,10 @@ internal static class AlarmClassSettings
 {
     private static readonly TimeSpan OutOfServiceMost = TimeSpan.FromDays(90);
 
+    // below the quiet of five minutes that ends chattering
+    private static readonly TimeSpan ChatterMost = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan FleetingMost = TimeSpan.FromMinutes(10);
+
     public static IReadOnlyList<AlarmClass> Read(SettingsSection root)
     {
         var classes = new List<AlarmClass>();
@@ -38,7 +42,12 @@ internal static class AlarmClassSettings
             shelveMax,
             section.Time("outOfServiceMax", AlarmHandling.OutOfServiceMaxDefault, TimeSpan.Zero, OutOfServiceMost),
             section.Switch("acknowledgeNote", missing: isHighlyManaged),
-            isHighlyManaged) { BadQuality = ReadBadQuality(section, isHighlyManaged) };
+            isHighlyManaged)
+        {
+            BadQuality = ReadBadQuality(section, isHighlyManaged),
+            ChatterWithin = section.Time("chatterWithin", AlarmHandling.ChatterWithinDefault, TimeSpan.FromSeconds(1), ChatterMost),
+            FleetingWithin = section.Time("fleetingWithin", AlarmHandling.FleetingWithinDefault, TimeSpan.Zero, FleetingMost),
+        };
         section.End();
         return alarmClass;
     }

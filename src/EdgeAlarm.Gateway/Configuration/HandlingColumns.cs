@@ -37,6 +37,8 @@ internal sealed class HandlingColumns(TagTable tags, IReadOnlyList<AlarmClass> c
             OutOfServiceMax = alarmClass.OutOfServiceMax,
             IsNoteRequired = alarmClass.NeedsNote,
             IsHighlyManaged = alarmClass.IsHighlyManaged,
+            ChatterWithin = alarmClass.ChatterWithin,
+            FleetingWithin = alarmClass.FleetingWithin,
             SuppressionGroup = group,
             FirstOutGroup = ReadFirstOutGroup(row),
         });

@@ -11,7 +11,7 @@ namespace EdgeAlarm.Gateway.Configuration;
 /// </summary>
 public sealed class NormalisedConfiguration
 {
-    // 1 had no levels, 2 no longest silence; whatever else it has not has its default, so that it is read as it was meant
+    // 1 had no levels, 2 neither a longest silence nor limits of chattering; whatever else it has not has its default, so that it is read as it was meant
     private const int FormatVersion = 3;
     private const int OldestVersion = 1;
 

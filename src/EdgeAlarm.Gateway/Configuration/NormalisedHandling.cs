@@ -23,6 +23,8 @@ internal static class NormalisedHandling
         json.WriteNumber("outOfServiceMaxTicks", handling.OutOfServiceMax.Ticks);
         json.WriteBoolean("noteRequired", handling.IsNoteRequired);
         json.WriteBoolean("highlyManaged", handling.IsHighlyManaged);
+        json.WriteNumber("chatterWithinTicks", handling.ChatterWithin.Ticks);
+        json.WriteNumber("fleetingWithinTicks", handling.FleetingWithin.Ticks);
         json.WriteNumber("suppressionGroup", handling.SuppressionGroup);
         json.WriteNumber("firstOutGroup", handling.FirstOutGroup);
         json.WriteEndObject();
@@ -39,6 +41,8 @@ internal static class NormalisedHandling
             OutOfServiceMax = Time(handling, "outOfServiceMaxTicks"),
             IsNoteRequired = handling.GetProperty("noteRequired").GetBoolean(),
             IsHighlyManaged = handling.GetProperty("highlyManaged").GetBoolean(),
+            ChatterWithin = handling.TryGetProperty("chatterWithinTicks", out _) ? Time(handling, "chatterWithinTicks") : AlarmHandling.ChatterWithinDefault,
+            FleetingWithin = handling.TryGetProperty("fleetingWithinTicks", out _) ? Time(handling, "fleetingWithinTicks") : AlarmHandling.FleetingWithinDefault,
             SuppressionGroup = handling.GetProperty("suppressionGroup").GetInt32(),
             FirstOutGroup = handling.GetProperty("firstOutGroup").GetInt32(),
         }

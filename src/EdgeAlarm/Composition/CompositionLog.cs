@@ -13,4 +13,10 @@ internal static partial class CompositionLog
 
     [LoggerMessage(EventIds.Composition.GatewayStopped, LogLevel.Information, "Gateway {Site}/{Gateway} stopped in order; last event {LastSeq}")]
     public static partial void GatewayStopped(ILogger logger, string site, string gateway, long lastSeq);
+
+    [LoggerMessage(EventIds.Composition.FilesNotTaken, LogLevel.Error, "The edited files cannot be used, the gateway goes on with those from before: {Reason}")]
+    public static partial void FilesNotTaken(ILogger logger, string reason);
+
+    [LoggerMessage(EventIds.Composition.Reloaded, LogLevel.Information, "Reload was asked for by {Who}: {Outcome}")]
+    public static partial void Reloaded(ILogger logger, string who, string outcome);
 }

@@ -9,5 +9,7 @@ internal static class EventIds
         public const int CertificateCreated = 5000;
         public const int GatewayStarted = 5001;
         public const int GatewayStopped = 5002;
+        public const int FilesNotTaken = 5003;
+        public const int Reloaded = 5004;
     }
 }

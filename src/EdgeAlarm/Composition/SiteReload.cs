@@ -3,20 +3,15 @@ using EdgeAlarm.Gateway.Configuration;
 
 namespace EdgeAlarm.Composition;
 
-/// <summary>
-/// Takes an edited alarm list into a running gateway. The files are one bundle: it is taken whole or not at all, and where settings or tags changed too, only a restart takes it,
-/// because the PLC connections were made for those.
-/// </summary>
+/// <summary>Reads edited files for a running gateway. They are one bundle: it is taken whole or not at all.</summary>
 internal sealed class SiteReload
 {
     private const int NamedMax = 20;
 
     private readonly string _path;
     private readonly IReadOnlyDictionary<string, string> _environment;
-    private readonly string _tagsFile;
-    private readonly byte[] _settings;
-    private readonly byte[] _tags;
-    private NormalisedConfiguration _present;
+    private byte[] _taken;
+    private byte[] _read;
 
     /// <summary>Remembers the files as they are now.</summary>
     /// <param name="path">gateway.json.</param>
@@ -25,29 +20,36 @@ internal sealed class SiteReload
     /// <exception cref="IOException">A file cannot be read.</exception>
     public SiteReload(string path, IReadOnlyDictionary<string, string> environment, Site site)
     {
-        (_path, _environment, _tagsFile, _present) = (path, environment, site.Settings.TagsFile, site.Normalised);
-        (_settings, _tags) = (HashOf(path), HashOf(_tagsFile));
+        (_path, _environment) = (path, environment);
+        _taken = _read = HashOf(site);
     }
 
     /// <summary>Reads the files again.</summary>
-    /// <returns>The list that can take effect, or null; and the words for whoever asked.</returns>
-    public (NormalisedConfiguration? List, string Words) Read()
+    /// <param name="present">What is in effect.</param>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public EditedSite Read(Site present)
     {
         var (site, faults) = SiteFiles.Load(_path, _environment);
         if (site is null)
         {
-            return (null, $"Nothing was changed, the files have faults:{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");
+            return new(SiteChange.None, null, $"Nothing was changed, the files have faults:{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");
         }
 
-        if (!_settings.AsSpan().SequenceEqual(HashOf(_path)) || !_tags.AsSpan().SequenceEqual(HashOf(_tagsFile)))
+        if ((site.Settings.Site, site.Settings.Gateway, site.Settings.DataFolder) != (present.Settings.Site, present.Settings.Gateway, present.Settings.DataFolder))
         {
-            return (null, $"Nothing was changed: {Path.GetFileName(_path)} or {Path.GetFileName(_tagsFile)} is another than at the start, and the files are taken together. Restart the gateway.");
+            return new(SiteChange.None, null, $"Nothing was changed: \"site\", \"gateway\" or \"data\" of {Path.GetFileName(_path)} is another, and that is another gateway. End this one and start that.");
         }
 
-        var words = $"{site.Normalised.Alarms.Alarms.Length} alarms are in effect, configuration {site.Normalised.Hash[..12]}.{Difference(_present, site.Normalised)}";
-        _present = site.Normalised;
-        return (site.Normalised, words);
+        _read = HashOf(site);
+        var isListOnly = _read.AsSpan().SequenceEqual(_taken);
+        var words = $"{site.Normalised.Alarms.Alarms.Length} alarms are in effect, configuration {site.Normalised.Hash[..12]}.{Difference(present.Normalised, site.Normalised)}";
+        return isListOnly
+            ? new(SiteChange.Alarms, site, words)
+            : new(SiteChange.Everything, site, $"{words} Settings or tags changed too: every source was connected anew, and what was missed meanwhile is told as a gap.");
     }
+
+    /// <summary>What was read last is in effect.</summary>
+    public void Taken() => _taken = _read;
 
     private static string Difference(NormalisedConfiguration before, NormalisedConfiguration after)
     {
@@ -61,5 +63,6 @@ internal sealed class SiteReload
         static string Named(List<string> ids) => string.Join(", ", ids.Take(NamedMax)) + (ids.Count > NamedMax ? $" and {ids.Count - NamedMax} more" : "");
     }
 
-    private static byte[] HashOf(string file) => SHA256.HashData(File.ReadAllBytes(file));
+    // of settings and tags together
+    private byte[] HashOf(Site site) => SHA256.HashData([.. SHA256.HashData(File.ReadAllBytes(_path)), .. SHA256.HashData(File.ReadAllBytes(site.Settings.TagsFile))]);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using EdgeAlarm.Composition;
 using EdgeAlarm.Gateway.Recorder;
@@ -28,20 +29,21 @@ internal static class RunVerb
         }
 
         using var logging = new Logging(Path.Combine(site.Settings.DataFolder, "log"), console: true);
-        var logger = logging.Factory.CreateLogger<GatewayHost>();
+        var logger = logging.Factory.CreateLogger<RunningGateway>();
         try
         {
-            await using var host = await GatewayHost.OpenAsync(site, TimeProvider.System, logging.Factory);
-            var settings = site.Settings;
-            CompositionLog.GatewayStarted(
-                logger, GatewayHost.Version, settings.Site, settings.Gateway, site.Tags.Count, site.Normalised.Alarms.Alarms.Length, site.Normalised.Hash, settings.DataFolder);
+            using var gateway = new RunningGateway(new SiteReload(path, ConfigurationOption.ReadEnvironment(), site), site, TimeProvider.System, logging.Factory);
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var operatorAtTerminal = Console.IsInputRedirected ? Task.CompletedTask : Task.WhenAll(
-                ServeOperatorAsync(host, new SiteReload(path, ConfigurationOption.ReadEnvironment(), site), ending.Token), ShowAlarmsAsync(host, ending.Token));
-            await host.RunAsync(cancellationToken);
+            using var hangUp = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+            {
+                // nobody hung up a terminal: this is how a service is told that its files were edited
+                signal.Cancel = true;
+                _ = Task.Run(async () => CompositionLog.Reloaded(logger, "signal SIGHUP", await gateway.ReloadAsync(ending.Token)), ending.Token);
+            });
+            var operatorAtTerminal = Console.IsInputRedirected ? Task.CompletedTask : Task.WhenAll(ServeOperatorAsync(gateway, ending.Token), ShowAlarmsAsync(gateway, ending.Token));
+            await gateway.RunAsync(cancellationToken);
             await ending.CancelAsync();
             await operatorAtTerminal.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            CompositionLog.GatewayStopped(logger, settings.Site, settings.Gateway, host.Pump.State.LastSeq);
             return ExitCode.Done;
         }
         catch (Exception failure) when (failure is DataFolderUnusable or JournalFailure or IOException or UnauthorizedAccessException or CryptographicException)
@@ -51,51 +53,47 @@ internal static class RunVerb
         }
     }
 
-    private static async Task ShowAlarmsAsync(GatewayHost host, CancellationToken cancellationToken)
+    private static async Task ShowAlarmsAsync(RunningGateway gateway, CancellationToken cancellationToken)
     {
         var ticker = new AlarmTicker();
         using var timer = new PeriodicTimer(LookEvery, TimeProvider.System);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            foreach (var line in ticker.Changes(host.Pump.State))
+            foreach (var line in gateway.Host is { } host ? ticker.Changes(host.Pump.State) : [])
             {
                 await Console.Out.WriteLineAsync(line);
             }
         }
     }
 
-    private static async Task ServeOperatorAsync(GatewayHost host, SiteReload files, CancellationToken cancellationToken)
+    private static async Task ServeOperatorAsync(RunningGateway gateway, CancellationToken cancellationToken)
     {
         var by = $"terminal:{Environment.UserName}";
-        var desk = new OperatorDesk(host.Pump.Inbox.CommandAsync, () => host.Pump.State, by);
         await foreach (var line in ConsoleLines.ReadAsync(Console.In, cancellationToken))
         {
-            var answer = line.Trim().ToLowerInvariant() switch
-            {
-                "a" => await host.AcknowledgeOldestAsync(by, cancellationToken),
-                "reload" => await ReloadAsync(host, files, cancellationToken),
-                _ => await desk.DoAsync(line, cancellationToken)
-                    ?? $"a                               acknowledge the oldest alarm{Environment.NewLine}{OperatorDesk.Words}{Environment.NewLine}reload                          take the edited alarm list{Environment.NewLine}Ctrl+C                          end the gateway",
-            };
-            await Console.Out.WriteLineAsync(answer);
+            await Console.Out.WriteLineAsync(await AnswerAsync(gateway, by, line, cancellationToken));
         }
     }
 
-    private static async Task<string> ReloadAsync(GatewayHost host, SiteReload files, CancellationToken cancellationToken)
+    private static async Task<string> AnswerAsync(RunningGateway gateway, string by, string line, CancellationToken cancellationToken)
     {
-        try
+        var said = line.Trim().ToLowerInvariant();
+        if (said is "reload")
         {
-            var (list, words) = files.Read();
-            if (list is not null)
-            {
-                await host.Pump.ReloadAsync(list, cancellationToken);
-            }
+            return await gateway.ReloadAsync(cancellationToken);
+        }
 
-            return words;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        if (gateway.Host is not { } host)
         {
-            return $"Nothing was changed: {failure.Message}";
+            return "The gateway is being put together; say it again.";
         }
+
+        if (said is "a")
+        {
+            return await host.AcknowledgeOldestAsync(by, cancellationToken);
+        }
+
+        return await new OperatorDesk(host.Pump.Inbox.CommandAsync, () => host.Pump.State, by).DoAsync(line, cancellationToken)
+            ?? $"a                               acknowledge the oldest alarm{Environment.NewLine}{OperatorDesk.Words}{Environment.NewLine}reload                          take the edited files{Environment.NewLine}Ctrl+C                          end the gateway";
     }
 }

@@ -129,7 +129,11 @@ public class BoundaryTests
         Assert.Equal(CommandOutcome.NotShelved, plant.Step(new UnshelveCommand(PlantRig.At(3), Guid.Empty, "A0", "operator1", "")).Outcome);
         Assert.Equal(CommandOutcome.NotOutOfService, plant.Step(new ReturnToServiceCommand(PlantRig.At(4), Guid.Empty, "A0", "fitter", "proved")).Outcome);
         Assert.Equal(CommandOutcome.NotOutOfService, plant.Step(new ReturnToServiceCommand(PlantRig.At(4), Guid.Empty, "A0", "fitter", "")).Outcome);
-        Assert.Equal("", plant.Told());
+        Assert.All(plant.Events[^5..], told => Assert.Equal(EventKind.CommandRefused, told.Kind));
+        Assert.Equal(
+            "1 A0 CommandRefused Normal (shelve: NotAllowed); 2 A0 CommandRefused Normal (remove from service: NotAllowed); 3 A0 CommandRefused Normal (unshelve: NotShelved); "
+            + "4 A0 CommandRefused Normal (return to service: NotOutOfService); 4 A0 CommandRefused Normal (return to service: NotOutOfService)",
+            plant.Told());
     }
 
     [Fact]

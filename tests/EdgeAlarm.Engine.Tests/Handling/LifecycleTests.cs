@@ -61,12 +61,13 @@ public class LifecycleTests
     }
 
     [Fact]
-    public void Unknown_alarm_is_an_answer_and_no_event()
+    public void A_command_for_an_alarm_that_there_is_not_is_told_under_the_name_that_was_given()
     {
         var plant = new PlantRig(Plants.With(Plants.Alarm()));
 
         Assert.Equal(CommandOutcome.UnknownAlarm, plant.Acknowledge(1, "NO_SUCH").Outcome);
-        Assert.Equal("", plant.Told());
+        Assert.Equal((EventCause.Operator, "operator1"), (plant.Events[^1].Cause, plant.Events[^1].By));
+        Assert.Equal("1 NO_SUCH CommandRefused (acknowledge: UnknownAlarm)", plant.Told());
     }
 
     [Fact]

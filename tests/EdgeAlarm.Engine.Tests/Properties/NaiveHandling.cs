@@ -91,7 +91,7 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
         alarm.Latched = alarm.Rules.Latch != LatchMode.None;
         alarm.ResetAt = alarm.Rules.Latch == LatchMode.Timed ? Now + alarm.Rules.LatchFor.Ticks : long.MaxValue;
         flags |= alarm.Chatter > 0 ? EventFlags.Chattering : EventFlags.None;
-        flags |= time - alarm.Activations[^1] <= 10 * Second && (wasUnseen || !alarm.Definition.AckRequired) ? EventFlags.Fleeting : EventFlags.None;
+        flags |= time - alarm.Activations[^1] <= alarm.Definition.Handling.FleetingWithin.Ticks && (wasUnseen || !alarm.Definition.AckRequired) ? EventFlags.Fleeting : EventFlags.None;
         Tell("Returned", alarm, time, flags, alarm.Hidden);
         Calm(alarm);
         if (alarm.Shelf is { IsOneShot: true })
@@ -293,7 +293,7 @@ internal sealed class NaiveHandling(Func<long> now, Func<(Guid Epoch, long Seq)>
         alarm.AgainAt = alarm.Rules.ReAlarm > TimeSpan.Zero ? Now + alarm.Rules.ReAlarm.Ticks : long.MaxValue;
         alarm.Activations.Add(time);
         var flags = EventFlags.None;
-        var isDense = alarm.Activations.Count >= 3 && time - alarm.Activations[^3] <= 60 * Second;
+        var isDense = alarm.Activations.Count >= 3 && time - alarm.Activations[^3] <= alarm.Definition.Handling.ChatterWithin.Ticks;
         if (alarm.Chatter > 0 || isDense)
         {
             alarm.Chatter = Math.Max(alarm.Chatter + 1, 3);

@@ -339,7 +339,17 @@ internal sealed class NaiveModel
 
                 break;
             case OperatorCommand command:
-                return _handling.Command(command);
+                var outcome = _handling.Command(command);
+                if (outcome == CommandOutcome.UnknownAlarm)
+                {
+                    Tell("CommandRefused", "-");
+                }
+                else if (outcome != CommandOutcome.Accepted)
+                {
+                    _handling.Tell("CommandRefused", _handling.Alarms.Find(alarm => alarm.Id == command.Alarm)!);
+                }
+
+                return outcome;
             case EpochStarted started:
                 _epoch = started.Epoch;
                 _seq = 0;

@@ -70,6 +70,7 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
         from note in Gen.Int[0, 3]
         from suppression in Gen.OneOf(-1, -1, 0, 1)
         from firstOut in Gen.OneOf(-1, 0)
+        from nuisance in Gen.OneOf((60.0, 10.0), (60, 10), (5, 0), (200, 100))
         select new AlarmHandling
         {
             Latch = latch,
@@ -81,6 +82,8 @@ internal sealed record PlantStory(AlarmConfiguration Configuration, IReadOnlyLis
             IsHighlyManaged = note == 2,
             SuppressionGroup = suppression,
             FirstOutGroup = firstOut,
+            ChatterWithin = TimeSpan.FromSeconds(nuisance.Item1),
+            FleetingWithin = TimeSpan.FromSeconds(nuisance.Item2),
         };
 
     private static readonly Gen<SuppressionGroupDefinition> GroupGen =

@@ -146,9 +146,10 @@ public sealed class ConditionColumnsTests : IDisposable
         var bytes = Encoding.UTF8.GetString(NormalisedConfiguration.Create("s", "g", new AlarmConfiguration([new("PLC1")], [new("LT101", 0, "")], [Read("Hi", "90")])).Bytes.Span);
 
         Assert.Equal(90, Assert.Single(Decode(1).Alarms.Alarms).Setpoint);
-        Assert.Contains("this build reads versions 1 to 2", Assert.Throws<InvalidDataException>(() => Decode(3)).Message, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.Zero, Assert.Single(Decode(2).Alarms.Tags).StaleAfter);
+        Assert.Contains("this build reads versions 1 to 3", Assert.Throws<InvalidDataException>(() => Decode(4)).Message, StringComparison.Ordinal);
 
-        NormalisedConfiguration Decode(int version) => NormalisedConfiguration.Decode(Encoding.UTF8.GetBytes(bytes.Replace("\"version\":2", FormattableString.Invariant($"\"version\":{version}"), StringComparison.Ordinal)));
+        NormalisedConfiguration Decode(int version) => NormalisedConfiguration.Decode(Encoding.UTF8.GetBytes(bytes.Replace("\"version\":3", FormattableString.Invariant($"\"version\":{version}"), StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -217,6 +218,24 @@ public sealed class ConditionColumnsTests : IDisposable
         var fault = Assert.Single(faults);
         Assert.Equal(column, fault.Column);
         Assert.Contains(reason, fault.Allowed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_nuisance_is_and_how_long_a_tag_may_be_silent_are_said_by_the_files()
+    {
+        _folder.Write("gateway.json", Settings[..Settings.LastIndexOf('}')] + """, "classes": [ { "name": "flow", "chatterWithin": "2m", "fleetingWithin": "0s" } ] }""");
+        _folder.Write("tags.csv", "Tag,Source,NodeId,StaleAfter\nLT101,PLC1,nsu=u;s=1,1m\nLT102,PLC1,nsu=u;s=2,\n");
+        _folder.Write("alarms.csv", "Alarm,Tag,Area,Message,Type,Setpoint,Priority,Class\nA1,LT101,Area,Text,Hi,90,high,flow\nA2,LT102,Area,Text,Hi,90,high,\n");
+        var (site, _) = SiteFiles.Load(Path.Combine(_folder.Path, "gateway.json"), new Dictionary<string, string>());
+        var read = NormalisedConfiguration.Decode(site!.Normalised.Bytes).Alarms;
+
+        Assert.Equal([TimeSpan.FromMinutes(1), TimeSpan.Zero], read.Tags.Select(tag => tag.StaleAfter));
+        Assert.Equal([TimeSpan.FromMinutes(2), AlarmHandling.ChatterWithinDefault], read.Alarms.Select(alarm => alarm.Handling.ChatterWithin));
+        Assert.Equal([TimeSpan.Zero, AlarmHandling.FleetingWithinDefault], read.Alarms.Select(alarm => alarm.Handling.FleetingWithin));
+
+        _folder.Write("tags.csv", "Tag,Source,NodeId,StaleAfter\nLT101,PLC1,nsu=u;s=1,100ms\nLT102,PLC1,nsu=u;s=2,\n");
+        var (_, faults) = SiteFiles.Load(Path.Combine(_folder.Path, "gateway.json"), new Dictionary<string, string>());
+        Assert.Equal(("StaleAfter", 2), (Assert.Single(faults).Column, faults[0].Line));
     }
 
     [Fact]
