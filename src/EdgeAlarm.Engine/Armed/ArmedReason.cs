@@ -1,7 +1,7 @@
 namespace EdgeAlarm.Engine;
 
 /// <summary>Why an alarm cannot be made at this moment. Each reason belongs to one node of alarm, tag, source and gateway; an alarm has the reason of its outermost failing node.</summary>
-public enum ArmedReason
+public enum ArmedReason : byte
 {
     /// <summary>None: it can be made.</summary>
     None,

@@ -1,7 +1,7 @@
 namespace EdgeAlarm.Engine;
 
 /// <summary>The levels that one alarm may have; of those that stand it shows one at a time (OPC 10000-9 §5.8.19, ExclusiveLimitAlarmType).</summary>
-public enum AlarmLevel
+public enum AlarmLevel : byte
 {
     /// <summary>None: the alarm has no levels, or none stands.</summary>
     None,

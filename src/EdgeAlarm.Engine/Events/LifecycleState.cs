@@ -1,7 +1,7 @@
 namespace EdgeAlarm.Engine;
 
 /// <summary>Lifecycle of an alarm (ISA-18.2 §5; OPC 10000-9 §5.8). The other region, suppression, is never mixed in.</summary>
-public enum LifecycleState
+public enum LifecycleState : byte
 {
     /// <summary>Condition false, nothing to acknowledge.</summary>
     Normal,

@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace EdgeAlarm.Engine;
 
-/// <summary>What the engine knows of one tag.</summary>
+/// <summary>What the engine knows of one tag. There are hundreds of thousands: the runtime lays it out without holes.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal struct TagCell : IDue
 {
     /// <summary>The last sample; meaningful with <see cref="HasSample"/>.</summary>
