@@ -27,7 +27,7 @@ internal static class ConfigurationCheck
             Demand(alarm.Expression is not { } read || read.Tags.Span.Contains(alarm.Tag), alarm.Id, "has an expression that does not read its tag");
             Demand(alarm.Cone.All(tag => tag >= 0 && tag < configuration.Tags.Length), alarm.Id, "reads a tag that is none of the configuration");
             Demand(alarm.Window == TimeSpan.Zero || alarm.Window >= WindowMin, alarm.Id, "has a window that is too short to be kept");
-            Demand(!NeedsWindow(alarm.Type) || alarm.Window > TimeSpan.Zero, alarm.Id, "has no window");
+            Demand(!alarm.Type.NeedsWindow() || alarm.Window > TimeSpan.Zero, alarm.Id, "has no window");
             Demand(!NeedsOther(alarm.Type) || alarm.SetpointTag is not null, alarm.Id, "has no tag to compare with");
             Demand(alarm.Type != ConditionType.CountInTime || alarm.Setpoint is >= 1 and <= AlarmDefinition.CountMax, alarm.Id, "counts further than it can");
             Demand(alarm.Type != ConditionType.TimeAbnormal || (alarm.Setpoint >= 0 && alarm.Setpoint <= alarm.Window.TotalSeconds), alarm.Id, "times more than its window");
@@ -96,9 +96,6 @@ internal static class ConfigurationCheck
 
         return true;
     }
-
-    private static bool NeedsWindow(ConditionType type) => type is ConditionType.RateUp or ConditionType.RateDown or ConditionType.Stale or ConditionType.Flatline
-        or ConditionType.Heartbeat or ConditionType.CountInTime or ConditionType.TimeAbnormal;
 
     private static bool NeedsOther(ConditionType type) => type is ConditionType.DevHi or ConditionType.DevLo or ConditionType.Discrepancy;
 

@@ -71,7 +71,7 @@ internal static class RememberedSituation
         writer.Bits(words[1]);
         for (var each = words[0] - 1 - Parts; isNear && each < words[0]; each++)
         {
-            var place = 2 + (2 * PlaceOf(each, Parts));
+            var place = 2 + (2 * PartRing.PlaceOf(each, Parts));
             writer.Bits(words[place]);
             writer.Bits(words[place + 1]);
         }
@@ -86,7 +86,7 @@ internal static class RememberedSituation
         writer.Bits(words[3]);
         for (var each = words[2] - 1 - Parts; isNear && each < words[2]; each++)
         {
-            writer.Bits(words[4 + PlaceOf(each, Parts)]);
+            writer.Bits(words[4 + PartRing.PlaceOf(each, Parts)]);
         }
     }
 
@@ -108,7 +108,7 @@ internal static class RememberedSituation
         var isNear = Grid(ref writer, words[1], isNone: false, window.Ticks / Parts, now);
         for (var each = words[1] - Parts; isNear && each <= words[1]; each++)
         {
-            writer.Number(words[2 + PlaceOf(each, Parts)]);
+            writer.Number(words[2 + PartRing.PlaceOf(each, Parts)]);
         }
     }
 
@@ -125,6 +125,4 @@ internal static class RememberedSituation
 
         return isNear;
     }
-
-    private static int PlaceOf(long part, int parts) => (int)((part + parts + 1) % (parts + 1));
 }

@@ -34,7 +34,7 @@ internal static class HandlingSnapshot
         {
             Read(ref reader, ref state.Handling[alarm]);
             var isAbnormal = state.Handling[alarm].Lifecycle is LifecycleState.Unacknowledged or LifecycleState.Acknowledged;
-            Demand(state.Alarms[alarm].Condition == isAbnormal, in reader, "a condition and its lifecycle have come apart");
+            reader.Demand(state.Alarms[alarm].Condition == isAbnormal, "a condition and its lifecycle have come apart");
         }
 
         foreach (ref var suppression in state.Suppressions.AsSpan())
@@ -47,7 +47,7 @@ internal static class HandlingSnapshot
         foreach (ref var group in state.FirstOuts.AsSpan())
         {
             var first = reader.ReadUInt32();
-            Demand(first <= (uint)state.Handling.Length, in reader, $"alarm {first} is the first of a group");
+            reader.Demand(first <= (uint)state.Handling.Length, $"alarm {first} is the first of a group");
             group.First = (int)first - 1;
             group.Time = reader.ReadPlantTime();
         }
@@ -140,14 +140,6 @@ internal static class HandlingSnapshot
         for (var index = 0; index < flood.ByPriority.Length; index++)
         {
             flood.ByPriority[index] = reader.ReadInt64();
-        }
-    }
-
-    private static void Demand(bool holds, in SnapshotReader reader, string fault)
-    {
-        if (!holds)
-        {
-            throw reader.Violation(fault);
         }
     }
 }

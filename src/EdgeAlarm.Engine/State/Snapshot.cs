@@ -53,14 +53,14 @@ internal static class Snapshot
     {
         var state = new EngineState(configuration);
         var reader = new SnapshotReader(bytes);
-        Demand(reader.ReadUInt32() == Magic, in reader, "it does not begin as one");
+        reader.Demand(reader.ReadUInt32() == Magic, "it does not begin as one");
         var version = reader.ReadUInt32();
-        Demand(version == Version, in reader, $"it has version {version}, this engine reads version {Version}");
-        Demand(reader.ReadInt64() == ConfigurationFingerprint.Of(configuration), in reader, "it was made under another configuration");
+        reader.Demand(version == Version, $"it has version {version}, this engine reads version {Version}");
+        reader.Demand(reader.ReadInt64() == ConfigurationFingerprint.Of(configuration), "it was made under another configuration");
         state.Now = reader.ReadPlantTime();
         state.Epoch = reader.ReadGuid();
         state.NextSeq = reader.ReadInt64();
-        Demand(state.NextSeq >= 1, in reader, $"the next seq is {state.NextSeq}");
+        reader.Demand(state.NextSeq >= 1, $"the next seq is {state.NextSeq}");
         state.Unrecorded = reader.ReadString();
         foreach (ref var source in state.Sources.AsSpan())
         {
@@ -84,7 +84,7 @@ internal static class Snapshot
             word = reader.ReadInt64();
         }
 
-        Demand(reader.IsAtEnd, in reader, "bytes are left over");
+        reader.Demand(reader.IsAtEnd, "bytes are left over");
         for (var alarm = 0; alarm < state.Alarms.Length; alarm++)
         {
             state.Schedule(alarm);
@@ -218,13 +218,5 @@ internal static class Snapshot
         alarm.IsUndefined = reader.ReadBoolean();
         alarm.PendingFlags = (EventFlags)reader.ReadUInt32();
         alarm.Condition = reader.ReadBoolean();
-    }
-
-    private static void Demand(bool holds, in SnapshotReader reader, string fault)
-    {
-        if (!holds)
-        {
-            throw reader.Violation(fault);
-        }
     }
 }

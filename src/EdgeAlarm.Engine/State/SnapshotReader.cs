@@ -24,6 +24,16 @@ internal ref struct SnapshotReader(ReadOnlySpan<byte> bytes)
         return value <= highest ? value : throw Violation($"a byte is {value}, at most {highest} is possible");
     }
 
+    /// <summary>Demands that something holds of what was read.</summary>
+    /// <exception cref="InvariantViolation">It does not.</exception>
+    public readonly void Demand(bool holds, string fault)
+    {
+        if (!holds)
+        {
+            throw Violation(fault);
+        }
+    }
+
     /// <summary>Four bytes.</summary>
     public uint ReadUInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Take(sizeof(uint)));
 

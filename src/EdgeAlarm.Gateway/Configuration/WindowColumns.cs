@@ -12,7 +12,7 @@ internal sealed class WindowColumns(TableRow row, TagTable tags, int tag)
     private static readonly TimeSpan WindowMax = TimeSpan.FromDays(7);
 
     /// <summary>Whether a type makes anything of a window.</summary>
-    public static bool MayHaveWindow(ConditionType type) => NeedsWindow(type) || type is ConditionType.DevHi or ConditionType.DevLo or ConditionType.Discrepancy;
+    public static bool MayHaveWindow(ConditionType type) => type.NeedsWindow() || type is ConditionType.DevHi or ConditionType.DevLo or ConditionType.Discrepancy;
 
     /// <summary>The definition with its condition; faults are told at the row.</summary>
     public AlarmDefinition ReadInto(AlarmDefinition alarm)
@@ -45,13 +45,13 @@ internal sealed class WindowColumns(TableRow row, TagTable tags, int tag)
     /// <summary>The window; required where the type says nothing without it.</summary>
     public TimeSpan ReadWindow(ConditionType type)
     {
-        if (NeedsWindow(type) && row.Required("Window").Length == 0)
+        if (type.NeedsWindow() && row.Required("Window").Length == 0)
         {
             return WindowMin;
         }
 
         var window = row.Time("Window", TimeSpan.Zero);
-        if ((NeedsWindow(type) || window != TimeSpan.Zero) && (window < WindowMin || window > WindowMax))
+        if ((type.NeedsWindow() || window != TimeSpan.Zero) && (window < WindowMin || window > WindowMax))
         {
             row.Fault("Window", $"is to be from {WindowMin.TotalMilliseconds:0}ms to {WindowMax.TotalDays:0}d.");
             return WindowMin;
@@ -64,9 +64,6 @@ internal sealed class WindowColumns(TableRow row, TagTable tags, int tag)
 
         return window;
     }
-
-    private static bool NeedsWindow(ConditionType type) => type is ConditionType.RateUp or ConditionType.RateDown or ConditionType.Stale or ConditionType.Flatline
-        or ConditionType.Heartbeat or ConditionType.CountInTime or ConditionType.TimeAbnormal;
 
     private AlarmDefinition ReadRate(AlarmDefinition alarm)
     {

@@ -119,5 +119,5 @@ internal readonly ref struct Extremes(Span<long> state, TimeSpan window)
     }
 
     // plant time may be 0 where a PLC sends nonsense: parts before the first are asked for then
-    private static int PlaceOf(long part) => 2 + (2 * (int)((part + Parts + 1) % (Parts + 1)));
+    private static int PlaceOf(long part) => 2 + (2 * PartRing.PlaceOf(part, Parts));
 }

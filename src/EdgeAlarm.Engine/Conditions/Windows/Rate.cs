@@ -81,5 +81,5 @@ internal static class Rate
 
     private static double At(Span<long> state, long part) => BitConverter.Int64BitsToDouble(state[PlaceOf(part)]);
 
-    private static int PlaceOf(long part) => First + (int)((part + Parts + 1) % (Parts + 1));
+    private static int PlaceOf(long part) => First + PartRing.PlaceOf(part, Parts);
 }

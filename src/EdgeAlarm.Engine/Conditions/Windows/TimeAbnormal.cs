@@ -90,5 +90,5 @@ internal static class TimeAbnormal
         }
     }
 
-    private static int PlaceOf(long part) => First + (int)((part + Parts + 1) % (Parts + 1));
+    private static int PlaceOf(long part) => First + PartRing.PlaceOf(part, Parts);
 }
