@@ -673,7 +673,7 @@ internal sealed class NaiveModel
             {
                 TellReason(first);
             }
-            else
+            else if (!tag.SpokeAgain())
             {
                 var isAway = !_sources[tag.Source].Up;
                 tag.Rests();
@@ -777,10 +777,23 @@ internal sealed class NaiveModel
         // until when it may be silent, in whole tenths of a second; null while nothing can be expected of it
         public long? StaleAt { get; private set; }
 
+        private long HeardAt { get; set; }
+
         public void Spoke(long at)
         {
             Stale = false;
-            StaleAt = StaleAfter == TimeSpan.Zero ? null : Math.Max(StaleAt ?? 0, (at + StaleAfter.Ticks + 999_999) / 1_000_000 * 1_000_000);
+            HeardAt = at;
+            StaleAt = StaleAfter == TimeSpan.Zero ? null : StaleAt ?? SilentTooLongAt;
+        }
+
+        private long SilentTooLongAt => (HeardAt + StaleAfter.Ticks + 999_999) / 1_000_000 * 1_000_000;
+
+        // what came last counts when the time is over, and not each time
+        public bool SpokeAgain()
+        {
+            var spoke = SilentTooLongAt > StaleAt;
+            StaleAt = spoke ? SilentTooLongAt : StaleAt;
+            return spoke;
         }
 
         public void Rests() => (Stale, StaleAt) = (false, null);
