@@ -119,12 +119,26 @@ internal sealed class AlarmEvaluation(EngineState state, ArmedLedger armed, Cond
     private void FindByTime(int alarm, PlantTime time, int delivering, List<AlarmEvent> events)
     {
         var flags = EventFlags.None;
+        var latest = PlantTime.Zero;
         foreach (var tag in state.ConeOf(alarm))
         {
             flags |= state.Tags[tag].Flags;
+            latest = PlantTime.Max(latest, state.Tags[tag].ConditionTime);
         }
 
-        var truth = conditions.Judge(alarm, new(time, Trigger: -1, delivering, state.Alarms[alarm].Condition, Discontinuity.None));
+        ref readonly var cell = ref state.Alarms[alarm];
+        var memory = state.MemoryOf(alarm);
+        Span<long> unchanged = stackalloc long[memory.Length];
+        memory.CopyTo(unchanged);
+        var truth = conditions.Judge(alarm, new(time, Trigger: -1, delivering, cell.Condition, Discontinuity.None));
+        if (time > latest && truth == (cell.Condition != cell.IsPending ? Truth.Abnormal : Truth.Normal))
+        {
+            // a delay ended before that time, and with it the deadband that was counted with: nothing changed, and a sample from before may still be under way
+            unchanged.CopyTo(memory);
+            state.Schedule(alarm);
+            return;
+        }
+
         delays.Take(alarm, new(truth, time, flags, Discontinuity.None, IsLate: false, IsLater: false), events);
         state.Schedule(alarm);
     }

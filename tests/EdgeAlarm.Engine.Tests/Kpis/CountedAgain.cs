@@ -287,7 +287,7 @@ internal sealed class CountedAgain
     private long ShelvedAt(KpiEvent told)
     {
         var mine = _events.Take(_events.IndexOf(told)).Where(e => e.Alarm == told.Alarm).ToList();
-        return mine.Skip(mine.FindLastIndex(e => e.Kind == EventKind.Unshelved) + 1).First(e => e.Kind == EventKind.Shelved).Since.Ticks;
+        return mine.Skip(mine.FindLastIndex(e => e.Kind is EventKind.Unshelved or EventKind.Withdrawn) + 1).First(e => e.Kind == EventKind.Shelved).Since.Ticks;
     }
 
     // the nearest rank; what is longer than 31 s is told as the next longer time of four and a half binary digits, but not as more than the longest

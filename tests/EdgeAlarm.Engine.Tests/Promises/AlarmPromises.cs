@@ -184,7 +184,9 @@ internal sealed class AlarmPromises(AlarmConfiguration configuration)
             _ = engine.Step(input, told);
         }
 
-        for (var round = 0; round < 40 && engine.NextDeadline != PlantTime.Never; round++)
+        // beyond the longest inhibition of any list; alarms that stand are annunciated again and again meanwhile
+        var horizon = engine.Now + TimeSpan.FromHours(2);
+        while (engine.NextDeadline <= horizon)
         {
             _ = engine.Step(new Tick(PlantTime.Max(engine.NextDeadline, engine.Now)), told);
         }

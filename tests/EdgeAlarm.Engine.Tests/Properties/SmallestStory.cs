@@ -32,7 +32,6 @@ internal static class SmallestStory
             {
                 var less = story with { Steps = [.. story.Steps.Take(at), .. story.Steps.Skip(at + size)] };
                 story = fails(less) ? less : story;
-                at = Math.Min(at, story.Steps.Count);
             }
         }
 
