@@ -135,11 +135,13 @@ internal sealed class PumpStart : IDisposable
             return TailFold.Run(() => EngineFold.From(Configurations, memory.State, KpiHistory.Of(Folder, memory.State, Configurations), memory.State.Epoch == memory.Epoch), memory.Records(), Skipped, poison);
         }
 
-        Recorder.Journal.Flush();
-        var until = Recorder.Journal.EndPosition;
+        // where the disk dies in this very turn, the rest is still in memory
+        Recorder.Settle();
+        var until = Recorder.Journal.FlushedPosition;
+        var unflushed = Recorder.Journal.Failure is null ? [] : Recorder.Journal.Unflushed();
         var snapshot = _isFromBegin && new JournalReader(Folder).ChainBegin() == 0 ? null : Snapshots.NewestFirst().FirstOrDefault(candidate => candidate.Position <= until);
         var from = snapshot?.Position ?? 0;
-        return TailFold.Run(() => StartFrom(snapshot, from), new JournalReader(Folder).ReadRecords(from, until), Skipped, poison);
+        return TailFold.Run(() => StartFrom(snapshot, from), new JournalReader(Folder).ReadRecords(from, until).Concat(unflushed), Skipped, poison);
     }
 
     /// <summary>The input that begins a new epoch because the centre knows more than this journal.</summary>

@@ -44,12 +44,12 @@ public static class Replay
         return new(from, tail.Inputs, tail.Samples, tail.Events, tail.Differences, tail.FirstDifference, DamageIn(folder));
     }
 
-    // a torn tail of the last segment is no fault of the recording; sound commits behind a broken record are: what they hold was not folded
+    // a torn tail of the last segment is no fault of the recording; what was flushed and is broken is: what stands behind it was not folded
     private static string? DamageIn(DataFolder folder)
     {
         var last = SegmentScan.Of(SegmentFile.List(folder.Journal, SegmentFile.JournalExtension)[^1]);
-        return last.HasCommitBehind
-            ? $"{last.File.Path} is damaged at position {last.End}: sound records stand behind it and could not be folded. The next start of the gateway sets the file aside and begins a new epoch."
+        return last.WasFlushed
+            ? $"{last.File.Path} is damaged at position {last.End}: it had been flushed, and what stands behind it could not be folded. The next start of the gateway sets the file aside and begins a new epoch."
             : null;
     }
 }

@@ -32,6 +32,7 @@ public sealed class Journal : IRecording, IDisposable
     private bool _isRollWanted;
     private (Guid Epoch, string ConfigurationHash, Commit Commit)? _roll;
     private bool _isStopping;
+    private bool _isEndMarked;
     private long _flushedPosition;
     private long? _flushStart;
     private JournalFailure? _failure;
@@ -44,8 +45,8 @@ public sealed class Journal : IRecording, IDisposable
         _epoch = end.Epoch;
         _configurationHash = end.ConfigurationHash;
         _lastCommit = new(end.At, end.WallClock, 0);
-        // the last run ended before it began a segment for its new configuration
-        _isRollWanted = end.Segment is { } segment && segment.ConfigurationHash != end.ConfigurationHash;
+        // the last run ended before it began a segment for its new configuration, or was of an older build
+        _isRollWanted = end.Segment is { } segment && (segment.ConfigurationHash != end.ConfigurationHash || segment.Version != SegmentHeader.FormatVersion);
         try
         {
             _segment = new(folder, options, end);
@@ -85,7 +86,7 @@ public sealed class Journal : IRecording, IDisposable
     {
         lock (_gate)
         {
-            var before = _filling.Length;
+            var before = Begin_NeedsLock();
             RecordWriter.Write(_filling, EndPosition, input);
             _epoch = input is EpochStarted started ? started.Epoch : _epoch;
             if (input is ConfigurationChanged changed && changed.Hash != _configurationHash)
@@ -105,7 +106,7 @@ public sealed class Journal : IRecording, IDisposable
     {
         lock (_gate)
         {
-            var before = _filling.Length;
+            var before = Begin_NeedsLock();
             RecordWriter.Write(_filling, EndPosition, message, samples);
             return Advance_NeedsLock(before, isCommit: false);
         }
@@ -116,7 +117,7 @@ public sealed class Journal : IRecording, IDisposable
     {
         lock (_gate)
         {
-            var before = _filling.Length;
+            var before = Begin_NeedsLock();
             RecordWriter.Write(_filling, EndPosition, in stored);
             Advance_NeedsLock(before, isCommit: false);
         }
@@ -128,7 +129,7 @@ public sealed class Journal : IRecording, IDisposable
     {
         lock (_gate)
         {
-            var before = _filling.Length;
+            var before = Begin_NeedsLock();
             RecordWriter.Write(_filling, EndPosition, commit);
             Advance_NeedsLock(before, isCommit: true);
             _lastCommit = commit;
@@ -189,6 +190,10 @@ public sealed class Journal : IRecording, IDisposable
         ThrowIfFailed();
     }
 
+    /// <summary>The records that a failure kept from the disk: all behind <see cref="FlushedPosition"/>. The appending thread, after a failure.</summary>
+    internal IEnumerable<JournalRecord> Unflushed() =>
+        JournalRecord.DecodeAll(_flushing, _flushedPosition).Concat(JournalRecord.DecodeAll(_filling, _flushedPosition + _flushing.Length));
+
     /// <summary>Completes when everything before the position is durable. Any thread.</summary>
     /// <returns>A task that fails with <see cref="JournalFailure"/> where a flush failed.</returns>
     public Task FlushedAsync(long position)
@@ -241,6 +246,18 @@ public sealed class Journal : IRecording, IDisposable
             _wanted.Dispose();
             _room.Dispose();
         }
+    }
+
+    // what one flush writes begins with a mark: the flush before it had ended, so that bad bytes before a mark are damage, and behind the last one a torn write
+    private int Begin_NeedsLock()
+    {
+        if (_filling.Length == 0)
+        {
+            RecordWriter.WriteFlushMark(_filling, EndPosition);
+            EndPosition += _filling.Length;
+        }
+
+        return _filling.Length;
     }
 
     private long Advance_NeedsLock(int before, bool isCommit)
@@ -305,9 +322,17 @@ public sealed class Journal : IRecording, IDisposable
 
             lock (_gate)
             {
-                if (_failure is not null || (_filling.Length == 0 && _isStopping))
+                if (_failure is not null || (_filling.Length == 0 && _isEndMarked))
                 {
                     return null;
+                }
+
+                if (_filling.Length == 0 && _isStopping)
+                {
+                    // an end in order leaves nothing behind the last mark
+                    _isEndMarked = true;
+                    _roll = null;
+                    Begin_NeedsLock();
                 }
 
                 if (_filling.Length > 0)

@@ -1,8 +1,8 @@
 namespace EdgeAlarm.Gateway.Recorder;
 
 /// <summary>
-/// Reads what the last run left behind. A torn tail is cut: behind the last commit inputs stay and events go, since they had no effect. A bad record with a valid commit
-/// behind it is damage of flushed bytes: those files are set aside and a new epoch begins (rule R3). What is kept is flushed before anything is derived from it.
+/// Reads what the last run left behind. A torn tail is cut: behind the last commit inputs stay and events go, since they had no effect. A bad record with the mark
+/// of a later flush behind it is damage of flushed bytes: those files are set aside and a new epoch begins (rule R3). What is kept is flushed before anything is derived from it.
 /// </summary>
 /// <param name="folder">The data folder, locked.</param>
 /// <param name="snapshots">Its snapshots.</param>
@@ -52,12 +52,12 @@ internal sealed class JournalRecovery(DataFolder folder, SnapshotStore snapshots
         }
 
         var scans = files.Skip(first).Select(SegmentScan.Of).ToList();
-        if (scans is [.., { Header: null, HasCommitBehind: false } torn])
+        if (scans is [.., { Header: null, WasFlushed: false } torn])
         {
-            // the power went while the file was made: nothing was ever under a commit in it
+            // the power went while the file was made: nothing was ever under a commit in it. The newest snapshot may stand where it was to begin, at the end of the one before
             folder.Disk.Delete(torn.File.Path);
             folder.Disk.FlushFolder(folder.Journal);
-            scans.RemoveAt(scans.Count - 1);
+            return Read();
         }
 
         if (scans.Count == 0)
@@ -83,7 +83,7 @@ internal sealed class JournalRecovery(DataFolder folder, SnapshotStore snapshots
         var index = scans.IndexOf(scan);
         var isLast = index == scans.Count - 1;
         return scan.Header is null
-            || scan.HasCommitBehind
+            || scan.WasFlushed
             || (!isLast && (scan.IsBroken || scan.End != scans[index + 1].File.FirstPosition || scan.End != Math.Max(scan.LastCommitEnd, scan.File.FirstPosition)));
     }
 

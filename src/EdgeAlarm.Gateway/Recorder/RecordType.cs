@@ -71,4 +71,7 @@ public enum RecordType : byte
 
     /// <summary>Index of a sealed segment; nothing follows it.</summary>
     Footer = 66,
+
+    /// <summary>Everything before it was flushed: what one flush writes begins with it.</summary>
+    FlushMark = 67,
 }

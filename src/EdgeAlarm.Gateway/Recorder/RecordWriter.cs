@@ -34,6 +34,8 @@ internal static class RecordWriter
         RecordFrame.End(buffer, start, position);
     }
 
+    public static void WriteFlushMark(JournalBuffer buffer, long position) => RecordFrame.End(buffer, RecordFrame.Begin(buffer, RecordType.FlushMark), position);
+
     public static void Write(JournalBuffer buffer, long position, Commit commit)
     {
         var start = RecordFrame.Begin(buffer, RecordType.Commit);

@@ -19,13 +19,19 @@ public sealed record SegmentHeader(SegmentKind Kind, long FirstPosition, Guid Ep
     internal const int Length = 128;
 
     /// <summary>The format this build writes and the newest it reads.</summary>
-    internal const uint FormatVersion = 1;
+    internal const uint FormatVersion = 2;
+
+    /// <summary>The first format in which each flush begins with a mark.</summary>
+    internal const uint FlushMarkVersion = 2;
 
     private const int HashOffset = 40;
     private const int HashLength = 32;
     private const int CrcOffset = Length - 4;
 
     private static ReadOnlySpan<byte> Magic => "EAJOURN1"u8;
+
+    /// <summary>The format in which it was written.</summary>
+    public uint Version { get; init; } = FormatVersion;
 
     internal byte[] Encode()
     {
@@ -64,6 +70,9 @@ public sealed record SegmentHeader(SegmentKind Kind, long FirstPosition, Guid Ep
             new Guid(bytes.Slice(24, 16)),
             Convert.ToHexStringLower(bytes.Slice(HashOffset, HashLength)),
             new(BinaryPrimitives.ReadInt64LittleEndian(bytes[72..])),
-            new(BinaryPrimitives.ReadInt64LittleEndian(bytes[80..])));
+            new(BinaryPrimitives.ReadInt64LittleEndian(bytes[80..])))
+        {
+            Version = version,
+        };
     }
 }

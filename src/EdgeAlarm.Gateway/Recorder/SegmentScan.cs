@@ -9,9 +9,9 @@ namespace EdgeAlarm.Gateway.Recorder;
 /// <param name="IsSealed">Whether a footer stands behind its records.</param>
 /// <param name="End">Behind the last whole record.</param>
 /// <param name="IsBroken">Whether bytes that are no record stand at the end.</param>
-/// <param name="HasCommitBehind">Whether a valid commit stands behind those bytes: damage, not a torn tail.</param>
+/// <param name="WasFlushed">Whether what stands behind those bytes proves that they had been flushed: damage, not a torn tail.</param>
 /// <param name="LastCommit">The last commit before <paramref name="End"/>.</param>
-/// <param name="LastCommitEnd">Behind that commit; -1 if there is none.</param>
+/// <param name="LastCommitEnd">Behind that commit, and the mark that follows it at once; -1 if there is none.</param>
 /// <param name="FirstEventBehind">The first event behind that commit; -1 if there is none.</param>
 /// <param name="Epoch">Epoch of the last event; empty if there is none.</param>
 /// <param name="LastSeq">Seq of the last event under a commit.</param>
@@ -22,7 +22,7 @@ internal sealed record SegmentScan(
     bool IsSealed,
     long End,
     bool IsBroken,
-    bool HasCommitBehind,
+    bool WasFlushed,
     Commit LastCommit,
     long LastCommitEnd,
     long FirstEventBehind,
@@ -30,8 +30,6 @@ internal sealed record SegmentScan(
     long LastSeq,
     IReadOnlyList<long> Skipped)
 {
-    private const int CommitLength = RecordFrame.Overhead + Commit.PayloadLength;
-
     /// <summary>Reads every record of a file.</summary>
     public static SegmentScan Of(SegmentFile file)
     {
@@ -51,6 +49,9 @@ internal sealed record SegmentScan(
                     commitEnd = reader.Position;
                     firstEvent = -1;
                     (epoch, lastSeq) = turnEpoch == Guid.Empty ? (epoch, lastSeq) : (turnEpoch, turnSeq);
+                    break;
+                case RecordType.FlushMark when position == commitEnd:
+                    commitEnd = reader.Position;
                     break;
                 case RecordType.Event:
                     var payload = new RecordPayload(RecordFrame.Payload(record));
@@ -72,18 +73,29 @@ internal sealed record SegmentScan(
         var isBroken = read == SegmentRead.Broken;
         // behind a damaged header everything is
         var header = reader.IsMadeUp ? null : reader.Header;
-        var hasCommitBehind = (header is null && commitEnd >= 0) || (isBroken && NextCommit(System.IO.File.ReadAllBytes(file.Path), reader.Offset + 1, file.FirstPosition) >= 0);
-        return new(file, header, reader.Footer() is not null, reader.Position, isBroken, hasCommitBehind, commit, commitEnd, firstEvent, epoch, lastSeq, skipped);
+        var wasFlushed = (header is null && commitEnd >= 0) || (isBroken && IsProofBehind(file, reader.Offset + 1, header));
+        return new(file, header, reader.Footer() is not null, reader.Position, isBroken, wasFlushed, commit, commitEnd, firstEvent, epoch, lastSeq, skipped);
     }
 
     /// <summary>Offset of the first valid commit at or behind an offset; -1 if there is none. Commits have one length, so they are found again after any damage.</summary>
-    public static long NextCommit(ReadOnlySpan<byte> file, long from, long firstPosition)
+    public static long NextCommit(ReadOnlySpan<byte> file, long from, long firstPosition) => Next(file, from, firstPosition, RecordType.Commit, Commit.PayloadLength);
+
+    // of one torn flush any part may be there, commits too, but nothing of a later one. Segments of before there were marks prove it by a commit, which may be wrong after a torn flush
+    private static bool IsProofBehind(SegmentFile file, long from, SegmentHeader? header)
     {
-        for (var offset = from; offset <= file.Length - CommitLength; offset++)
+        var bytes = System.IO.File.ReadAllBytes(file.Path);
+        return header is { Version: >= SegmentHeader.FlushMarkVersion }
+            ? Next(bytes, from, file.FirstPosition, RecordType.FlushMark, 0) >= 0
+            : NextCommit(bytes, from, file.FirstPosition) >= 0;
+    }
+
+    private static long Next(ReadOnlySpan<byte> file, long from, long firstPosition, RecordType type, int payloadLength)
+    {
+        for (var offset = from; offset <= file.Length - RecordFrame.Overhead - payloadLength; offset++)
         {
             var bytes = file[(int)offset..];
-            if (bytes[4] == (byte)RecordType.Commit
-                && BinaryPrimitives.ReadUInt32LittleEndian(bytes) == Commit.PayloadLength
+            if (bytes[4] == (byte)type
+                && BinaryPrimitives.ReadUInt32LittleEndian(bytes) == payloadLength
                 && RecordFrame.TryRead(bytes, firstPosition + offset - SegmentHeader.Length, out _))
             {
                 return offset;

@@ -43,15 +43,7 @@ internal sealed class VolatileRecording(Snapshot state) : IRecording
     public bool IsStateDue => _records.Length > RecordBytesMax;
 
     /// <summary>The records since <see cref="State"/>, decoded one by one.</summary>
-    public IEnumerable<JournalRecord> Records()
-    {
-        for (var offset = 0; offset < _records.Length;)
-        {
-            var record = At(offset);
-            offset += (int)(record.End - record.Position);
-            yield return record;
-        }
-    }
+    public IEnumerable<JournalRecord> Records() => JournalRecord.DecodeAll(_records, _end - _records.Length);
 
     /// <summary>The events that are still there, in order. Any thread.</summary>
     public StoredEvent[] Events()
@@ -118,13 +110,5 @@ internal sealed class VolatileRecording(Snapshot state) : IRecording
         var position = _end;
         Volatile.Write(ref _end, position + _records.Length - before);
         return position;
-    }
-
-    private JournalRecord At(int offset)
-    {
-        var position = _end - _records.Length + offset;
-        return RecordFrame.TryRead(_records.Written[offset..], position, out var length)
-            ? JournalRecord.Decode(position, _records.Written.Slice(offset, length))
-            : throw new InvariantViolation($"The record in memory at position {position} is not whole.");
     }
 }

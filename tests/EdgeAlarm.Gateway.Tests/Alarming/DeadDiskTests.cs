@@ -170,6 +170,26 @@ public class DeadDiskTests
     }
 
     [Fact]
+    public async Task Poison_in_the_very_turn_in_which_the_disk_dies_is_left_out_and_the_pump_goes_on()
+    {
+        await using var plant = await RunningAsync();
+        await plant.SendAsync(1, 95);
+        plant.Turn(Second);
+        _fault = static (step, _) => step == DiskStep.Flush ? new IOException("Input/output error") : null;
+        await plant.SendAsync(plant.SampleOf(0, 95), plant.SampleOf(77, 1));
+        plant.Turn(Second);
+        plant.Turn(Second);
+        plant.Turn(TimeSpan.FromSeconds(5));
+
+        var messages = Told(plant, 0);
+        Assert.Single(messages, message => message.Kind == "Skipped");
+        Assert.Contains("unrecorded", Assert.Single(messages, message => message is { Kind: "Activated", Alarm: "LT101_HI" }).Flags);
+        // the delay that had begun on the disk went on
+        Assert.Single(messages, message => message is { Kind: "Activated", Alarm: "LT102_HI" });
+        Assert.All(plant.Delivered.GroupBy(stored => (stored.Epoch, stored.Seq)), each => Assert.Single(each));
+    }
+
+    [Fact]
     [Trait("Field", "F-54")]
     public async Task Pump_that_runs_outlives_a_disk_that_fails_and_recovers()
     {

@@ -3,6 +3,7 @@ using EdgeAlarm.Gateway.Alarming;
 using EdgeAlarm.Gateway.Configuration;
 using EdgeAlarm.Gateway.Recorder;
 using EdgeAlarm.Gateway.Tests.Alarming;
+using EdgeAlarm.Gateway.Tests.Recorder.PowerCut;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeAlarm.Gateway.Tests.Recorder;
@@ -283,12 +284,100 @@ public class JournalRecoveryTests
     {
         await using var plant = await SmallRecordingAsync();
         var (path, bytes) = TheSegment(plant);
-        bytes[8] = 2;
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(124), RecordFrame.Crc(0, bytes.AsSpan(0, 124)));
-        await File.WriteAllBytesAsync(path, bytes, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(path, OfFormat(bytes, 3), TestContext.Current.CancellationToken);
 
         var refusal = Assert.Throws<DataFolderUnusable>(plant.Open);
-        Assert.Contains("format 2", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("format 3", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Segment_of_the_format_before_goes_on_in_its_epoch_and_one_of_the_present_format_follows_it()
+    {
+        await using var plant = await SmallRecordingAsync();
+        var (path, bytes) = TheSegment(plant);
+        var epoch = plant.Recorded()[0].Epoch;
+        await File.WriteAllBytesAsync(path, OfFormat(bytes, 1), TestContext.Current.CancellationToken);
+        plant.Open();
+        plant.Turn();
+        plant.Turn(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(epoch, plant.Pump.State.Epoch);
+        Assert.Equal([1u, 2u], new JournalReader(plant.Data).Segments().Select(segment => segment.Version));
+        Assert.True(Replay.Run(plant.Folder).IsIdentical);
+    }
+
+    // seed 1051 of the power cuts: the newest snapshot stands at the end of a whole segment, and of the next one not even the header is whole
+    [Fact]
+    [Trait("Field", "F-47")]
+    public async Task Segment_that_was_begun_at_the_newest_snapshot_and_is_torn_leaves_the_journal_before_it_whole()
+    {
+        await using var plant = await SmallRecordingAsync();
+        var (path, bytes) = TheSegment(plant);
+        var epoch = plant.Recorded()[0].Epoch;
+        var newest = Directory.GetFiles(plant.Data.Snapshots).Max(StringComparer.Ordinal)!;
+        var position = long.Parse(Path.GetFileNameWithoutExtension(newest), System.Globalization.CultureInfo.InvariantCulture);
+        await File.WriteAllBytesAsync(path, bytes.AsMemory(0, (int)position + SegmentHeader.Length), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(SegmentFile.PathOf(plant.Data.Journal, position, SegmentFile.JournalExtension), bytes[..50], TestContext.Current.CancellationToken);
+        plant.Open();
+        plant.Turn();
+
+        Assert.Equal(epoch, plant.Pump.State.Epoch);
+        Assert.True(Replay.Run(plant.Folder).IsIdentical);
+    }
+
+    // many turns under one flush, of which the first is not what was written while the later ones are
+    [Theory]
+    [Trait("Field", "F-47")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Bad_bytes_before_valid_commits_are_a_torn_flush_unless_the_mark_of_a_later_one_proves_them_damaged(bool isTorn)
+    {
+        using var arrived = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim(initialState: true);
+        var disk = new SimulatedDisk
+        {
+            Fault = (step, _) =>
+            {
+                if (step == DiskStep.Write && !goOn.IsSet)
+                {
+                    arrived.Set();
+                    goOn.Wait(TestContext.Current.CancellationToken);
+                }
+
+                return null;
+            },
+        };
+        await using var plant = new PumpFixture { Disk = disk };
+        plant.Open();
+        await plant.ConnectAsync();
+        plant.Turn(TimeSpan.FromSeconds(1));
+        goOn.Reset();
+        plant.Time.Advance(TimeSpan.FromSeconds(1));
+        plant.Pump.TurnOnce(plant.Pump.Clock.Now);
+        Assert.True(arrived.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken), "no flush began");
+        var batch = plant.Pump.Recorder.Journal.EndPosition;
+        for (var i = 0; i < 5; i++)
+        {
+            plant.Time.Advance(TimeSpan.FromSeconds(1));
+            await plant.SendAsync(0, i % 2 == 0 ? 95 : 50);
+            plant.Pump.TurnOnce(plant.Pump.Clock.Now);
+        }
+
+        goOn.Set();
+        plant.Pump.FlushAndDeliver();
+        var (epoch, end) = (plant.Pump.State.Epoch, plant.Pump.Recorder.Journal.EndPosition);
+        await plant.Pump.DisposeAsync();
+        var (path, bytes) = TheSegment(plant);
+        bytes[SegmentHeader.Length + batch + 40] ^= 1;
+        // an end in order writes a mark of its own
+        await File.WriteAllBytesAsync(path, bytes.AsMemory(0, (int)(isTorn ? SegmentHeader.Length + end : bytes.Length)), TestContext.Current.CancellationToken);
+        plant.Disk = UnflushedDisk.Instance;
+        plant.Open();
+        plant.Turn();
+
+        Assert.Equal(isTorn, plant.Pump.State.Epoch == epoch);
+        Assert.Equal(isTorn ? 0 : 1, Directory.GetFiles(plant.Data.Quarantine).Length);
+        Assert.True(Replay.Run(plant.Folder).IsIdentical);
     }
 
     [Fact]
@@ -353,6 +442,13 @@ public class JournalRecoveryTests
     {
         var path = Directory.GetFiles(plant.Data.Journal).Single();
         return (path, File.ReadAllBytes(path));
+    }
+
+    private static byte[] OfFormat(byte[] segment, byte version)
+    {
+        segment[8] = version;
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(segment.AsSpan(124), RecordFrame.Crc(0, segment.AsSpan(0, 124)));
+        return segment;
     }
 
     // read by hand: length, type, payload, CRC

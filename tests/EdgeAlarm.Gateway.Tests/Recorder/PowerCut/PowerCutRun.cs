@@ -41,8 +41,8 @@ internal sealed class PowerCutRun(int seed, SimulatedDisk disk, bool diesToo = f
     /// <summary>How many of them said that nothing records them.</summary>
     public int ToldUnrecorded => _toldUnrecorded.Count;
 
-    /// <summary>How many epochs there are in the end.</summary>
-    public int Epochs { get; private set; }
+    /// <summary>Why each epoch began.</summary>
+    public IReadOnlyList<string> Epochs { get; private set; } = [];
 
     /// <summary>Runs until the power went so often, then once more to the end.</summary>
     public async Task RunAsync(int cuts)
@@ -71,6 +71,7 @@ internal sealed class PowerCutRun(int seed, SimulatedDisk disk, bool diesToo = f
         disk.CutAfter(int.MaxValue, _random);
         await LiveAsync();
         Assert.False(disk.IsCut);
+        Assert.True(diesToo || Epochs.Count == 1, Words($"an epoch began without a reason: {string.Join("; ", Epochs)}"));
     }
 
     public async ValueTask DisposeAsync()
@@ -225,7 +226,7 @@ internal sealed class PowerCutRun(int seed, SimulatedDisk disk, bool diesToo = f
 
         Assert.All(_toldUnrecorded, each => Assert.True(
             !byKey.TryGetValue(each.Key, out var there) || there[0].Payload.Span.SequenceEqual(each.Value), Words($"{each.Key} was told and is another event now")));
-        Epochs = stored.Select(each => each.Epoch).Distinct().Count();
+        Epochs = [.. stored.Where(each => each.Seq == 1).Select(each => EventJson.Parse(each.Payload.Span).Reason ?? "")];
         var present = stored.Where(each => each.Epoch == _plant.Pump.State.Epoch).Select(each => each.Seq).ToList();
         Assert.True(present.SequenceEqual(Enumerable.Range(1, (int)_plant.Pump.State.LastSeq).Select(seq => (long)seq)), Words($"the seq of the epoch is not dense: {string.Join(' ', present)}"));
         if (_plant.Pump.State.Tags[1].Last is { } last)
