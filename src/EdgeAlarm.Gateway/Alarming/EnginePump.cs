@@ -43,7 +43,7 @@ public sealed class EnginePump : IAsyncDisposable
         _last = Clock.Now;
         _wallClock = new(_last, Clock.WallClock);
         _deliveries = new(() => _recorder.FlushedPosition);
-        _maintenance = new(start, logger);
+        _maintenance = new(start, Inbox.RaiseSystemCondition, logger);
         _turns = new(start, _deliveries, _maintenance, logger);
         _recorder.Progressed = () =>
         {
@@ -312,6 +312,7 @@ public sealed class EnginePump : IAsyncDisposable
                 _recorder.Journal.FlushCount, _recorder.Journal.LongestFlush))
         {
             Kpis = _kpis,
+            Space = _maintenance.Space,
         };
     }
 }

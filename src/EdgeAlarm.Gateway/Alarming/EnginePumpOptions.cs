@@ -21,6 +21,9 @@ public sealed record EnginePumpOptions
     /// <summary>The disk that the recorder writes to. A simulator of many days in seconds has one that never flushes, a test one that fails.</summary>
     public IDisk Disk { get; init; } = LocalDisk.Instance;
 
+    /// <summary>How a disk that gets full is dealt with; null, the default, for a recorder of which somebody else sees that it has room.</summary>
+    public SpaceOptions? Space { get; init; }
+
     /// <summary>Time between snapshots; 1 min by default. It bounds how much a start has to fold; each costs one write of the whole state.</summary>
     public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromMinutes(1);
 }

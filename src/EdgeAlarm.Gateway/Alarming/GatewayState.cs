@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EdgeAlarm.Engine;
+using EdgeAlarm.Gateway.Recorder;
 
 namespace EdgeAlarm.Gateway.Alarming;
 
@@ -18,4 +19,7 @@ public sealed record GatewayState(
 {
     /// <summary>The figures of the alarm system, at most ten seconds old; null before they were made.</summary>
     public KpiReport? Kpis { get; init; }
+
+    /// <summary>The space on the recorder's disk, at most a minute old; null where nobody watches it, or before the first look.</summary>
+    public SpaceState? Space { get; init; }
 }

@@ -9,22 +9,25 @@ namespace EdgeAlarm.Gateway.Alarming;
 internal sealed class Maintenance : IDisposable
 {
     private readonly Channel<Snapshot> _snapshots = Channel.CreateBounded<Snapshot>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
-    private readonly Lock _gate = new();
     private readonly SnapshotStore _store;
     private readonly Retention _retention;
+    private readonly SpaceKeeper? _space;
     private readonly TurnRecorder _recorder;
     private readonly ILogger _logger;
     private readonly TimeSpan _interval;
     private PlantTime _lastOffer;
-    private Guid _receiptedEpoch;
-    private long _receiptedThrough;
     private int _failures;
 
-    public Maintenance(PumpStart start, ILogger logger)
+    /// <param name="start">What the start made.</param>
+    /// <param name="report">Takes system conditions (name, active, detail); must not wait.</param>
+    /// <param name="logger">Takes messages.</param>
+    public Maintenance(PumpStart start, Action<string, bool, string> report, ILogger logger)
     {
         _store = start.Snapshots;
         _retention = new(start.Folder, start.Options.Recorder, _store, damage => AlarmingLog.SegmentSetAside(logger, damage.Message));
+        _space = start.Options.Space is { } space ? new(start.Folder, space, start.Options.Recorder, _retention, report) : null;
         _recorder = start.Recorder;
+        _recorder.MakeRoom = _space is null ? null : _space.MakeRoom;
         _logger = logger;
         _interval = start.Options.SnapshotInterval;
         _lastOffer = start.Clock.Now;
@@ -39,13 +42,10 @@ internal sealed class Maintenance : IDisposable
         _snapshots.Writer.TryWrite(snapshot);
     }
 
-    public void Receipted(Guid epoch, long through)
-    {
-        lock (_gate)
-        {
-            (_receiptedEpoch, _receiptedThrough) = (epoch, through);
-        }
-    }
+    /// <summary>The space on the disk; null where nobody watches it, or before the first look.</summary>
+    public SpaceState? Space => _space?.State;
+
+    public void Receipted(Guid epoch, long through) => _retention.Receipted(epoch, through);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -79,15 +79,10 @@ internal sealed class Maintenance : IDisposable
     {
         try
         {
+            // before anything is written, so that it finds room
+            _space?.TurnOnce(snapshot.At);
             _store.Save(snapshot);
-            Guid epoch;
-            long through;
-            lock (_gate)
-            {
-                (epoch, through) = (_receiptedEpoch, _receiptedThrough);
-            }
-
-            _retention.TurnOnce(snapshot.At, epoch, through);
+            _retention.TurnOnce(snapshot.At);
             if (_failures > 0)
             {
                 AlarmingLog.MaintenanceRecovered(_logger, _failures);

@@ -23,6 +23,11 @@ internal sealed class PumpStart : IDisposable
         _logger = logger;
         Configurations = new(folder);
         Snapshots = new(folder);
+        if (options.Space is { } space)
+        {
+            SpaceKeeper.BeforeStart(folder, space);
+        }
+
         // before the input that names it is written (rule R4)
         Configurations.Save(options.Configuration);
         var recovery = new JournalRecovery(folder, Snapshots);

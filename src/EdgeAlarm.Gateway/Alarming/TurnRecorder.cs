@@ -45,6 +45,9 @@ internal sealed class TurnRecorder(DataFolder folder, JournalOptions options, Ti
         set => Journal.Progressed = _progressed = value;
     }
 
+    /// <summary>Called before a dead disk is asked whether it works again: makes room if it is full. Set before the first turn.</summary>
+    public Action? MakeRoom { get; set; }
+
     /// <summary>Why the journal is dead and turns have to go into memory; null while they go where they belong.</summary>
     public JournalFailure? Failure => Memory is null && Journal.IsDead() ? Journal.Failure : null;
 
@@ -134,6 +137,7 @@ internal sealed class TurnRecorder(DataFolder folder, JournalOptions options, Ti
     {
         try
         {
+            MakeRoom?.Invoke();
             if (!_isMarked)
             {
                 _mark.Write(Journal.FlushedPosition);

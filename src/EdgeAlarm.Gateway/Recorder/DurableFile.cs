@@ -12,8 +12,17 @@ internal static class DurableFile
         disk.Delete(aside);
         using (var file = disk.Create(aside))
         {
-            file.Write(content, 0);
-            file.Flush();
+            try
+            {
+                file.Write(content, 0);
+                file.Flush();
+            }
+            catch
+            {
+                // on a full disk half a file takes room that others need
+                disk.Delete(aside);
+                throw;
+            }
         }
 
         disk.Move(aside, path);

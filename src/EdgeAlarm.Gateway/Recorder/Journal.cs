@@ -187,7 +187,10 @@ public sealed class Journal : IRecording, IDisposable
             // a disk that hangs says nothing by itself
         }
 
-        ThrowIfFailed();
+        if (Failure is { } failure)
+        {
+            throw failure;
+        }
     }
 
     /// <summary>The records that a failure kept from the disk: all behind <see cref="FlushedPosition"/>. The appending thread, after a failure.</summary>
@@ -211,17 +214,7 @@ public sealed class Journal : IRecording, IDisposable
             }
 
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Add((position, failure =>
-            {
-                if (failure is null)
-                {
-                    done.SetResult();
-                }
-                else
-                {
-                    done.SetException(failure);
-                }
-            }));
+            _waiting.Add((position, failure => _ = failure is null ? done.TrySetResult() : done.TrySetException(failure)));
             return done.Task;
         }
     }
@@ -396,14 +389,6 @@ public sealed class Journal : IRecording, IDisposable
         // a thread that waits for records is to end
         _wanted.Release();
         Progressed?.Invoke();
-    }
-
-    private void ThrowIfFailed()
-    {
-        if (Failure is { } failure)
-        {
-            throw failure;
-        }
     }
 
     private JournalFailure Failed(string reason, Exception? cause) => new(

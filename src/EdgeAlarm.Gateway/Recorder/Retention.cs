@@ -5,7 +5,7 @@ namespace EdgeAlarm.Gateway.Recorder;
 
 /// <summary>
 /// Seals finished segments with their index and lets the oldest go by age and size, never before their events are copied. Event segments go once receipted and 30 days
-/// old. Runs beside the pump; one thread at a time.
+/// old. When the disk gets full it lets them go earlier. Runs beside the pump; any thread.
 /// </summary>
 internal sealed class Retention
 {
@@ -16,6 +16,9 @@ internal sealed class Retention
     private readonly DataFolder _folder;
     private readonly RecorderSettings _settings;
     private readonly SnapshotStore _snapshots;
+    private readonly Lock _gate = new();
+    private Guid _receiptedEpoch;
+    private long _receiptedThrough;
 
     /// <param name="folder">The data folder.</param>
     /// <param name="settings">How much is kept.</param>
@@ -29,21 +32,82 @@ internal sealed class Retention
         _snapshots = snapshots;
     }
 
+    /// <summary>Bytes of the segments with samples.</summary>
+    public long RecordingBytes => SegmentFile.List(_folder.Journal, SegmentFile.JournalExtension).Sum(LengthOf);
+
+    /// <summary>What the centre has; events that it has not are kept.</summary>
+    /// <param name="epoch">The epoch of the last receipt.</param>
+    /// <param name="through">Its last seq.</param>
+    public void Receipted(Guid epoch, long through)
+    {
+        lock (_gate)
+        {
+            (_receiptedEpoch, _receiptedThrough) = (epoch, through);
+        }
+    }
+
     /// <summary>Does what is due.</summary>
     /// <param name="now">Plant time.</param>
-    /// <param name="receiptedEpoch">The epoch of the last receipt.</param>
-    /// <param name="receiptedThrough">Its last seq.</param>
-    public void TurnOnce(PlantTime now, Guid receiptedEpoch, long receiptedThrough)
+    public void TurnOnce(PlantTime now)
     {
-        var files = SegmentFile.List(_folder.Journal, SegmentFile.JournalExtension);
-        foreach (var file in files.SkipLast(1))
+        lock (_gate)
         {
-            Seal(file);
-        }
+            var files = SegmentFile.List(_folder.Journal, SegmentFile.JournalExtension);
+            foreach (var file in files.SkipLast(1))
+            {
+                Seal(file);
+            }
 
-        LetSegmentsGo(files, now);
-        LetEventsGo(now, receiptedEpoch, receiptedThrough);
-        _snapshots.Thin([.. SegmentFile.List(_folder.Journal, SegmentFile.JournalExtension).Select(file => file.FirstPosition)]);
+            LetSegmentsGo(files, now);
+            LetEventsGo(now);
+            _snapshots.Thin([.. SegmentFile.List(_folder.Journal, SegmentFile.JournalExtension).Select(file => file.FirstPosition)]);
+        }
+    }
+
+    /// <summary>Lets the oldest segment with samples go before its time, unless a start needs it; its events are kept.</summary>
+    /// <returns>Bytes that became free; 0 if there is none to let go.</returns>
+    public long ShedSamples()
+    {
+        lock (_gate)
+        {
+            if (SegmentFile.List(_folder.Journal, SegmentFile.JournalExtension) is not [var oldest, var next, ..] || next.FirstPosition > _snapshots.NeededFrom())
+            {
+                return 0;
+            }
+
+            var length = LengthOf(oldest);
+            LetGo(oldest);
+            // a segment of events alone leaves nothing free, but it went
+            return Math.Max(1, length - LengthOf(new(SegmentFile.PathOf(_folder.Events, oldest.FirstPosition, SegmentFile.EventsExtension), oldest.FirstPosition)));
+        }
+    }
+
+    /// <summary>Lets the oldest event segment go that is receipted, however young.</summary>
+    /// <returns>Bytes that became free; 0 if there is none to let go.</returns>
+    public long ShedReceiptedEvents()
+    {
+        lock (_gate)
+        {
+            return Shed(SegmentFile.List(_folder.Events, SegmentFile.EventsExtension).Find(file => IsReceipted(RangesOf(file, out _))));
+        }
+    }
+
+    /// <summary>Lets the oldest event segment go that the centre does not have: whoever asks tells of the loss.</summary>
+    /// <param name="lost">The events in it.</param>
+    /// <returns>Bytes that became free; 0 if there is none to let go.</returns>
+    public long ShedEvents(out IReadOnlyList<EventRange> lost)
+    {
+        lock (_gate)
+        {
+            lost = [];
+            if (SegmentFile.List(_folder.Events, SegmentFile.EventsExtension) is not [var oldest, ..])
+            {
+                return 0;
+            }
+
+            lost = RangesOf(oldest, out _);
+            return Shed(oldest);
+        }
     }
 
     private void Seal(SegmentFile file)
@@ -88,21 +152,13 @@ internal sealed class Retention
 
         if (record.Type == RecordType.Event)
         {
-            var index = events.FindIndex(range => range.Epoch == record.Event.Epoch);
-            if (index < 0)
-            {
-                events.Add(new(record.Event.Epoch, record.Event.Seq, record.Event.Seq));
-            }
-            else
-            {
-                events[index] = events[index] with { Last = record.Event.Seq };
-            }
+            Widen(events, record.Event.Epoch, record.Event.Seq);
         }
     }
 
     private void LetSegmentsGo(List<SegmentFile> files, PlantTime now)
     {
-        var size = files.Sum(file => new FileInfo(file.Path).Length);
+        var size = files.Sum(LengthOf);
         var neededFrom = _snapshots.NeededFrom();
         for (var i = 0; i + 1 < files.Count; i++)
         {
@@ -114,7 +170,7 @@ internal sealed class Retention
                 return;
             }
 
-            size -= new FileInfo(files[i].Path).Length;
+            size -= LengthOf(files[i]);
             LetGo(files[i]);
         }
     }
@@ -134,36 +190,74 @@ internal sealed class Retention
         }
     }
 
-    private void LetEventsGo(PlantTime now, Guid receiptedEpoch, long receiptedThrough)
+    private void LetEventsGo(PlantTime now)
     {
         foreach (var file in SegmentFile.List(_folder.Events, SegmentFile.EventsExtension))
         {
-            using var reader = SegmentReader.Open(file.Path);
-            if (reader is null)
+            var ranges = RangesOf(file, out var at);
+            if (ranges.Count == 0)
             {
                 continue;
             }
 
-            var (epoch, last, at) = (Guid.Empty, 0L, reader.Header.CreatedAt);
-            while (reader.Read(out var record) == SegmentRead.Record)
-            {
-                if (RecordFrame.Type(record) == RecordType.Event)
-                {
-                    (epoch, last, _) = JournalRecord.DecodeEvent(RecordFrame.Payload(record));
-                }
-                else if (RecordFrame.Type(record) == RecordType.Commit)
-                {
-                    at = Commit.Read(RecordFrame.Payload(record)).At;
-                }
-            }
-
-            // a receipt of a later epoch says nothing of an older one: those stay for somebody to look at
-            if (now - at <= EventsKeptMin || epoch != receiptedEpoch || last > receiptedThrough)
+            if (now - at <= EventsKeptMin || !IsReceipted(ranges))
             {
                 return;
             }
 
             _folder.Disk.Delete(file.Path);
+        }
+    }
+
+    // a receipt of a later epoch says nothing of an older one: those stay for somebody to look at
+    private bool IsReceipted(IReadOnlyList<EventRange> ranges) => ranges is [.., var last] && last.Epoch == _receiptedEpoch && last.Last <= _receiptedThrough;
+
+    private long Shed(SegmentFile file)
+    {
+        if (file.Path is null)
+        {
+            return 0;
+        }
+
+        var length = LengthOf(file);
+        _folder.Disk.Delete(file.Path);
+        return length;
+    }
+
+    private static long LengthOf(SegmentFile file) => new FileInfo(file.Path) is { Exists: true } found ? found.Length : 0;
+
+    // the events of an event segment and when the last of them was; nothing of one whose header is damaged
+    private static List<EventRange> RangesOf(SegmentFile file, out PlantTime at)
+    {
+        var ranges = new List<EventRange>();
+        using var reader = SegmentReader.Open(file.Path);
+        at = reader?.Header.CreatedAt ?? default;
+        while (reader is not null && reader.Read(out var record) == SegmentRead.Record)
+        {
+            if (RecordFrame.Type(record) == RecordType.Event)
+            {
+                var stored = JournalRecord.DecodeEvent(RecordFrame.Payload(record));
+                Widen(ranges, stored.Epoch, stored.Seq);
+            }
+            else if (RecordFrame.Type(record) == RecordType.Commit)
+            {
+                at = Commit.Read(RecordFrame.Payload(record)).At;
+            }
+        }
+
+        return ranges;
+    }
+
+    private static void Widen(List<EventRange> ranges, Guid epoch, long seq)
+    {
+        var index = ranges.FindIndex(range => range.Epoch == epoch);
+        if (index < 0)
+        {
+            ranges.Add(new(epoch, seq, seq));
+        }
+        else
+        {
+            ranges[index] = ranges[index] with { Last = seq };
         }
     }
 }

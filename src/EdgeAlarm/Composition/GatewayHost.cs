@@ -93,7 +93,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         new DataFolder(site.Settings.DataFolder).Create();
         CreateCertificateIfMissing(site.Settings, time, log.CreateLogger<GatewayHost>());
         var pump = EnginePump.Open(
-            new EnginePumpOptions { DataFolder = site.Settings.DataFolder, Configuration = site.Normalised, Recorder = site.Settings.Recorder },
+            new EnginePumpOptions { DataFolder = site.Settings.DataFolder, Configuration = site.Normalised, Recorder = site.Settings.Recorder, Space = new() },
             time,
             log.CreateLogger<EnginePump>());
         try

@@ -56,6 +56,9 @@ internal sealed record StatusReport
     /// <summary>The figures of the alarm system; null before they were made.</summary>
     public required StatusKpis? Kpis { get; init; }
 
+    /// <summary>The recorder's disk; null before the first look at it.</summary>
+    public StatusDisk? Disk { get; init; }
+
     private const int ListedMax = 200;
     private const int NamedMax = 20;
 
@@ -93,6 +96,7 @@ internal sealed record StatusReport
             NotArmedReasons = reasons.Count,
             NotArmed = [.. reasons.Take(ListedMax)],
             Kpis = state.Kpis is { } kpis ? StatusKpis.Of(kpis) : null,
+            Disk = state.Space is { } space ? StatusDisk.Of(space) : null,
             Sources = [.. sources.Select(StatusSource.Of)],
             Outbox = new(outbox.Count, outbox.Draining.First, outbox.Draining.Last, outbox.IsRefilling),
             Uplink = new(uplink.IsConnected, uplink.Through, uplink.Unconfirmed, uplink.LastReceiptAt, uplink.Problem),

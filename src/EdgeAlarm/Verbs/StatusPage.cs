@@ -24,6 +24,10 @@ internal static class StatusPage
             yield return $"armed     NONE of {report.Alarms} alarms; what follows is its last word, not the present";
         }
         yield return $"journal   {report.LastSeq} events, {report.Samples} samples since the start, epoch {report.Epoch}";
+        if (report.Disk is { } disk)
+        {
+            yield return $"disk      {disk.Text}";
+        }
         yield return $"outbox    {report.Outbox.Waiting} wait for their receipt{(report.Outbox.Refilling ? ", refilling from the journal" : "")}";
         yield return $"uplink    {(report.Uplink.Connected ? "connected" : "NOT CONNECTED")}, receipted through {report.Uplink.Through}{(report.Uplink.Problem is { } problem && problem != report.Armed.NotReaching ? $": {problem}" : "")}";
         foreach (var line in report.Sources.SelectMany(Source))

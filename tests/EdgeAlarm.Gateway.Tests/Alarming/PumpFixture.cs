@@ -42,6 +42,8 @@ internal sealed class PumpFixture(string? folder = null) : IAsyncDisposable
 
     public TimeSpan SnapshotInterval { get; set; } = TimeSpan.FromSeconds(20);
 
+    public SpaceOptions? Space { get; set; }
+
     public RecorderSettings Recorder { get; set; } = new(TimeSpan.FromDays(7), long.MaxValue);
 
     public static PumpFixture Started()
@@ -62,6 +64,7 @@ internal sealed class PumpFixture(string? folder = null) : IAsyncDisposable
                 Disk = Disk,
                 SnapshotInterval = SnapshotInterval,
                 Recorder = Recorder,
+                Space = Space,
             },
             Time,
             NullLogger<EnginePump>.Instance);
