@@ -24,7 +24,7 @@ internal sealed class Maintenance : IDisposable
     public Maintenance(PumpStart start, Action<string, bool, string> report, ILogger logger)
     {
         _store = start.Snapshots;
-        _retention = new(start.Folder, start.Options.Recorder, _store, damage => AlarmingLog.SegmentSetAside(logger, damage.Message));
+        _retention = new(start.Folder, start.Options.Recorder, _store, start.Options.Journal.PacksSealed, damage => AlarmingLog.SegmentSetAside(logger, damage.Message));
         _space = start.Options.Space is { } space ? new(start.Folder, space, start.Options.Recorder, _retention, report) : null;
         _recorder = start.Recorder;
         _recorder.MakeRoom = _space is null ? null : _space.MakeRoom;

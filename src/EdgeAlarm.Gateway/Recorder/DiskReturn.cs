@@ -84,6 +84,6 @@ internal sealed class DiskReturn(DataFolder folder, JournalOptions options, Time
     private static bool IsSealed(SegmentFile file)
     {
         using var reader = SegmentReader.Open(file.Path);
-        return reader?.Footer() is not null;
+        return reader is { IsPacked: true } || reader?.Footer() is not null;
     }
 }

@@ -33,7 +33,7 @@ internal static class EventSegment
         }
 
         var buffer = new JournalBuffer(64 * 1024);
-        buffer.Write((reader.Header with { Kind = SegmentKind.Events }).Encode());
+        buffer.Write((reader.Header with { Kind = SegmentKind.Events, IsPacked = false }).Encode());
         var end = buffer.Length;
         var commit = default(Commit);
         while (true)

@@ -12,6 +12,9 @@ public sealed record JournalOptions
     /// <summary>Age in plant time at which a new segment begins; 1 h by default.</summary>
     public TimeSpan SegmentAgeMax { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>Whether sealed segments are packed; true by default. Packed they take a fraction of the space; a damaged byte in one then costs the turns of 64 KiB instead of one.</summary>
+    public bool PacksSealed { get; init; } = true;
+
     /// <summary>
     /// Bytes that may wait for a flush; 8 MiB by default. Above it the pump waits, and with it, through the inbox, the Publish requests to the PLCs. Too small and a slow
     /// disk throttles bursts; too large and more is at stake in a power cut, though never anything that had an effect.

@@ -35,7 +35,7 @@ internal sealed class JournalRecovery(DataFolder folder, SnapshotStore snapshots
     // what was told meanwhile may have become an event segment: what comes now comes after it
     private long BehindEvents(long position) => SegmentFile.List(folder.Events, SegmentFile.EventsExtension)
         .Where(file => file.FirstPosition >= position)
-        .Select(file => file.FirstPosition + new FileInfo(file.Path).Length)
+        .Select(file => EndOf(file) + SegmentHeader.Length)
         .Append(position)
         .Max();
 
@@ -179,7 +179,7 @@ internal sealed class JournalRecovery(DataFolder folder, SnapshotStore snapshots
     {
         var scan = scans[damaged];
         var files = scans.Skip(damaged).Select(each => each.File).ToList();
-        var position = files.Max(file => file.FirstPosition + Math.Max(0, new FileInfo(file.Path).Length - SegmentHeader.Length));
+        var position = files.Max(EndOf);
         var usable = scans.Take(damaged).Append(scan).Where(each => each.LastCommitEnd >= 0).ToList();
         var until = usable.Count > 0 ? usable[^1].LastCommitEnd : 0;
         // a snapshot from behind the damage knows more than the records before it
@@ -204,6 +204,12 @@ internal sealed class JournalRecovery(DataFolder folder, SnapshotStore snapshots
             Position = position + 1,
             Damaged = files,
         };
+    }
+
+    private static long EndOf(SegmentFile file)
+    {
+        using var reader = SegmentReader.OpenAnyway(file);
+        return file.FirstPosition + Math.Max(0, reader.RecordBytes);
     }
 
     private static Guid EpochOf(List<SegmentScan> scans, Snapshot? snapshot) =>

@@ -4,7 +4,7 @@ using EdgeAlarm.Gateway.Configuration;
 namespace EdgeAlarm.Gateway.Recorder;
 
 /// <summary>
-/// Seals finished segments with their index and lets the oldest go by age and size, never before their events are copied. Event segments go once receipted and 30 days
+/// Seals finished segments with their index, packs them, and lets the oldest go by age and size, never before their events are copied. Event segments go once receipted and 30 days
 /// old. When the disk gets full it lets them go earlier. Runs beside the pump; any thread.
 /// </summary>
 internal sealed class Retention
@@ -17,16 +17,20 @@ internal sealed class Retention
     private readonly RecorderSettings _settings;
     private readonly SnapshotStore _snapshots;
     private readonly Lock _gate = new();
+    private readonly HashSet<string> _packed = [];
+    private readonly bool _packs;
     private Guid _receiptedEpoch;
     private long _receiptedThrough;
 
     /// <param name="folder">The data folder.</param>
     /// <param name="settings">How much is kept.</param>
     /// <param name="snapshots">The snapshots.</param>
+    /// <param name="packs">Whether it packs what is sealed.</param>
     /// <param name="damaged">Is told of a damaged segment that was set aside.</param>
-    public Retention(DataFolder folder, RecorderSettings settings, SnapshotStore snapshots, Action<JournalDamage> damaged)
+    public Retention(DataFolder folder, RecorderSettings settings, SnapshotStore snapshots, bool packs, Action<JournalDamage> damaged)
     {
         _damaged = damaged;
+        _packs = packs;
         _folder = folder;
         _settings = settings;
         _snapshots = snapshots;
@@ -60,6 +64,11 @@ internal sealed class Retention
 
             LetSegmentsGo(files, now);
             LetEventsGo(now);
+            if (_packs)
+            {
+                PackOne();
+            }
+
             _snapshots.Thin([.. SegmentFile.List(_folder.Journal, SegmentFile.JournalExtension).Select(file => file.FirstPosition)]);
         }
     }
@@ -139,6 +148,29 @@ internal sealed class Retention
             open.Write(footer.Encode(reader.Header.FirstPosition), reader.Offset);
             open.Flush();
         }
+    }
+
+    // one a turn, the oldest first: packing has time, and the processor is for alarms
+    private void PackOne()
+    {
+        var segments = SegmentFile.List(_folder.Journal, SegmentFile.JournalExtension).SkipLast(1).Concat(SegmentFile.List(_folder.Events, SegmentFile.EventsExtension));
+        foreach (var file in segments.Where(file => !_packed.Contains(file.Path)))
+        {
+            if (IsEnded(file))
+            {
+                _packed.Add(file.Path);
+                if (SegmentPacking.Pack(_folder, file))
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static bool IsEnded(SegmentFile file)
+    {
+        using var reader = SegmentReader.Open(file.Path);
+        return reader is { Header.Kind: SegmentKind.Events } || reader?.Footer() is not null;
     }
 
     private static void Index(JournalRecord record, SortedDictionary<int, TagRange> tags, List<EventRange> events)

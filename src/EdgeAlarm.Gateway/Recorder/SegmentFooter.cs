@@ -41,12 +41,12 @@ public sealed record SegmentFooter(long End, IReadOnlyList<TagRange> Tags, IRead
     }
 
     /// <summary>Reads the footer of a segment file; null where it has none (the segment is not sealed, or its end is damaged).</summary>
-    internal static SegmentFooter? Read(Microsoft.Win32.SafeHandles.SafeFileHandle file, long firstPosition)
+    internal static SegmentFooter? Read(ISegmentBytes file, long firstPosition)
     {
-        var length = RandomAccess.GetLength(file);
+        var length = file.Length;
         Span<byte> trailer = stackalloc byte[TrailerLength];
         if (length < SegmentHeader.Length + RecordFrame.Overhead + TrailerLength
-            || RandomAccess.Read(file, trailer, length - TrailerLength) != TrailerLength
+            || file.Read(trailer, length - TrailerLength) != TrailerLength
             || !trailer[8..].SequenceEqual(TrailerMagic))
         {
             return null;
@@ -61,7 +61,7 @@ public sealed record SegmentFooter(long End, IReadOnlyList<TagRange> Tags, IRead
 
         var record = new byte[size];
         var end = firstPosition + offset - SegmentHeader.Length;
-        return RandomAccess.Read(file, record, offset) == size && RecordFrame.TryRead(record, end, out var whole) && whole == size && RecordFrame.Type(record) == RecordType.Footer
+        return file.Read(record, offset) == size && RecordFrame.TryRead(record, end, out var whole) && whole == size && RecordFrame.Type(record) == RecordType.Footer
             ? Decode(RecordFrame.Payload(record), firstPosition, end)
             : null;
     }

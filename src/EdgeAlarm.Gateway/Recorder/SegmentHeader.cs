@@ -4,7 +4,7 @@ using EdgeAlarm.Engine;
 namespace EdgeAlarm.Gateway.Recorder;
 
 /// <summary>
-/// The first 128 bytes of a segment: magic (8), format version (4), kind (1), zero (3), first position (8), epoch (16), configuration hash (32), plant time (8),
+/// The first 128 bytes of a segment: magic (8), format version (4), kind (1), packing (1), zero (2), first position (8), epoch (16), configuration hash (32), plant time (8),
 /// wall clock (8), zero (36), CRC-32C (4). Little-endian.
 /// </summary>
 /// <param name="Kind">What it holds.</param>
@@ -30,6 +30,9 @@ public sealed record SegmentHeader(SegmentKind Kind, long FirstPosition, Guid Ep
 
     private static ReadOnlySpan<byte> Magic => "EAJOURN1"u8;
 
+    /// <summary>Whether what follows it is packed (<see cref="PackedSegmentIndex"/>).</summary>
+    public bool IsPacked { get; init; }
+
     /// <summary>The format in which it was written.</summary>
     public uint Version { get; init; } = FormatVersion;
 
@@ -39,6 +42,7 @@ public sealed record SegmentHeader(SegmentKind Kind, long FirstPosition, Guid Ep
         Magic.CopyTo(bytes);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(8), FormatVersion);
         bytes[12] = (byte)Kind;
+        bytes[13] = (byte)(IsPacked ? 1 : 0);
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(16), FirstPosition);
         Epoch.TryWriteBytes(bytes.AsSpan(24));
         Convert.FromHexString(ConfigurationHash).CopyTo(bytes, HashOffset);
@@ -72,6 +76,7 @@ public sealed record SegmentHeader(SegmentKind Kind, long FirstPosition, Guid Ep
             new(BinaryPrimitives.ReadInt64LittleEndian(bytes[72..])),
             new(BinaryPrimitives.ReadInt64LittleEndian(bytes[80..])))
         {
+            IsPacked = bytes[13] != 0,
             Version = version,
         };
     }

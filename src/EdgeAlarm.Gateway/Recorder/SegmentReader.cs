@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace EdgeAlarm.Gateway.Recorder;
 
 /// <summary>Reads the records of one segment file in order, also while it grows. Not thread-safe.</summary>
@@ -7,15 +5,15 @@ internal sealed class SegmentReader : IDisposable
 {
     private const int ReadAhead = 256 * 1024;
 
-    private readonly SafeFileHandle _file;
+    private readonly ISegmentBytes _bytes;
     private byte[] _buffer = new byte[ReadAhead];
     private long _bufferPosition;
     private int _buffered;
 
-    private SegmentReader(string path, SafeFileHandle file, SegmentHeader header)
+    private SegmentReader(string path, ISegmentBytes bytes, SegmentHeader header)
     {
         Path = path;
-        _file = file;
+        _bytes = bytes;
         Header = header;
         Position = header.FirstPosition;
         _bufferPosition = Position;
@@ -34,8 +32,18 @@ internal sealed class SegmentReader : IDisposable
     /// <summary>Where the next record begins in the file.</summary>
     public long Offset => Position - Header.FirstPosition + SegmentHeader.Length;
 
+    /// <summary>Bytes of the segment as it was written, its header included.</summary>
+    public long Length => _bytes.Length;
+
     /// <summary>Bytes behind the header, a footer included.</summary>
-    public long RecordBytes => RandomAccess.GetLength(_file) - SegmentHeader.Length;
+    public long RecordBytes => Length - SegmentHeader.Length;
+
+    /// <summary>Whether it is packed, and so was whole when that was done.</summary>
+    public bool IsPacked => _bytes.IsPacked;
+
+    /// <summary>Whether the indexes at its end are as they were written, as far as it has any: the footer's, and that of a packed one.</summary>
+    /// <remarks>Only behind the last record.</remarks>
+    public bool IsEndWhole => _bytes.IsIndexWhole && (Offset == Length || Footer() is not null);
 
     /// <summary>Opens a segment.</summary>
     /// <returns>Null where the file has no whole header.</returns>
@@ -48,7 +56,7 @@ internal sealed class SegmentReader : IDisposable
             var read = RandomAccess.Read(file, bytes, 0);
             if (SegmentHeader.Decode(path, bytes[..read]) is { } header)
             {
-                return new(path, file, header);
+                return new(path, BytesOf(file, header), header);
             }
         }
         catch
@@ -75,11 +83,11 @@ internal sealed class SegmentReader : IDisposable
         }
 
         var handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return new(file.Path, handle, new(SegmentKind.Journal, file.FirstPosition, Guid.Empty, new('0', 64), default, default)) { IsMadeUp = true };
+        return new(file.Path, BytesOf(handle, null), new(SegmentKind.Journal, file.FirstPosition, Guid.Empty, new('0', 64), default, default)) { IsMadeUp = true };
     }
 
     /// <summary>The footer, of a sealed segment.</summary>
-    public SegmentFooter? Footer() => SegmentFooter.Read(_file, Header.FirstPosition);
+    public SegmentFooter? Footer() => SegmentFooter.Read(_bytes, Header.FirstPosition);
 
     /// <summary>Goes on at another position of this segment, which must be the begin of a record.</summary>
     public void Seek(long position)
@@ -89,11 +97,30 @@ internal sealed class SegmentReader : IDisposable
         _buffered = 0;
     }
 
+    /// <summary>Reads bytes as they were written.</summary>
+    /// <param name="bytes">Takes them.</param>
+    /// <param name="offset">Where to begin.</param>
+    /// <returns>How many; 0 at the end.</returns>
+    public int ReadBytes(Span<byte> bytes, long offset) => _bytes.Read(bytes, offset);
+
+    /// <summary>All bytes as they were written.</summary>
+    public byte[] ReadAll()
+    {
+        var bytes = new byte[Length];
+        var read = 0;
+        while (read < bytes.Length && ReadBytes(bytes.AsSpan(read), read) is > 0 and var more)
+        {
+            read += more;
+        }
+
+        return bytes;
+    }
+
     /// <summary>Goes on at the next whole commit behind bytes that are no record: what stands before it belongs to a turn that is not whole.</summary>
     /// <returns>Whether there is one.</returns>
     public bool TrySkipDamage()
     {
-        var offset = SegmentScan.NextCommit(File.ReadAllBytes(Path), Offset + 1, Header.FirstPosition);
+        var offset = SegmentScan.NextCommit(ReadAll(), Offset + 1, Header.FirstPosition);
         if (offset < 0)
         {
             return false;
@@ -138,7 +165,10 @@ internal sealed class SegmentReader : IDisposable
         return SegmentRead.Record;
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _bytes.Dispose();
+
+    private static ISegmentBytes BytesOf(Microsoft.Win32.SafeHandles.SafeFileHandle file, SegmentHeader? header) =>
+        PackedSegmentIndex.Read(file, header) is { } index ? new PackedSegmentBytes(file, index) : new PlainSegmentBytes(file);
 
     private ReadOnlySpan<byte> Buffered() => _buffer.AsSpan((int)(Position - _bufferPosition), _buffered - (int)(Position - _bufferPosition));
 
@@ -161,7 +191,7 @@ internal sealed class SegmentReader : IDisposable
         _bufferPosition = Position;
         while (_buffered < _buffer.Length)
         {
-            var read = RandomAccess.Read(_file, _buffer.AsSpan(_buffered), Offset + _buffered);
+            var read = _bytes.Read(_buffer.AsSpan(_buffered), Offset + _buffered);
             if (read == 0)
             {
                 return;

@@ -6,7 +6,7 @@ namespace EdgeAlarm.Gateway.Recorder;
 /// <summary>What a start finds in one segment file.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Header">Its header; null where that is damaged.</param>
-/// <param name="IsSealed">Whether a footer stands behind its records.</param>
+/// <param name="IsSealed">Whether a footer stands behind its records, or it is packed: nothing is written to it any more.</param>
 /// <param name="End">Behind the last whole record.</param>
 /// <param name="IsBroken">Whether bytes that are no record stand at the end.</param>
 /// <param name="WasFlushed">Whether what stands behind those bytes proves that they had been flushed: damage, not a torn tail.</param>
@@ -73,20 +73,25 @@ internal sealed record SegmentScan(
         var isBroken = read == SegmentRead.Broken;
         // behind a damaged header everything is
         var header = reader.IsMadeUp ? null : reader.Header;
-        var wasFlushed = (header is null && commitEnd >= 0) || (isBroken && IsProofBehind(file, reader.Offset + 1, header));
-        return new(file, header, reader.Footer() is not null, reader.Position, isBroken, wasFlushed, commit, commitEnd, firstEvent, epoch, lastSeq, skipped);
+        var wasFlushed = (header is null && commitEnd >= 0) || (isBroken && IsProofBehind(reader, reader.Offset + 1, header));
+        return new(file, header, reader.IsPacked || reader.Footer() is not null, reader.Position, isBroken, wasFlushed, commit, commitEnd, firstEvent, epoch, lastSeq, skipped);
     }
 
     /// <summary>Offset of the first valid commit at or behind an offset; -1 if there is none. Commits have one length, so they are found again after any damage.</summary>
     public static long NextCommit(ReadOnlySpan<byte> file, long from, long firstPosition) => Next(file, from, firstPosition, RecordType.Commit, Commit.PayloadLength);
 
     // of one torn flush any part may be there, commits too, but nothing of a later one. Segments of before there were marks prove it by a commit, which may be wrong after a torn flush
-    private static bool IsProofBehind(SegmentFile file, long from, SegmentHeader? header)
+    private static bool IsProofBehind(SegmentReader reader, long from, SegmentHeader? header)
     {
-        var bytes = System.IO.File.ReadAllBytes(file.Path);
+        if (reader.IsPacked)
+        {
+            return true;
+        }
+
+        var bytes = reader.ReadAll();
         return header is { Version: >= SegmentHeader.FlushMarkVersion }
-            ? Next(bytes, from, file.FirstPosition, RecordType.FlushMark, 0) >= 0
-            : NextCommit(bytes, from, file.FirstPosition) >= 0;
+            ? Next(bytes, from, reader.Header.FirstPosition, RecordType.FlushMark, 0) >= 0
+            : NextCommit(bytes, from, reader.Header.FirstPosition) >= 0;
     }
 
     private static long Next(ReadOnlySpan<byte> file, long from, long firstPosition, RecordType type, int payloadLength)

@@ -34,7 +34,7 @@ internal sealed class PumpFixture(string? folder = null) : IAsyncDisposable
 
     public List<StoredEvent> Delivered { get; } = [];
 
-    public JournalOptions Journal { get; set; } = new();
+    public JournalOptions Journal { get; set; } = new() { PacksSealed = false };
 
     public IDisk Disk { get; set; } = UnflushedDisk.Instance;
 

@@ -87,7 +87,7 @@ public class FlippedByteTests
     {
         var plant = new PumpFixture
         {
-            Journal = new() { SegmentSizeMax = 2000 },
+            Journal = new() { SegmentSizeMax = 2000, PacksSealed = false },
             Recorder = new RecorderSettings(TimeSpan.FromDays(7), 8000),
             SnapshotInterval = TimeSpan.FromSeconds(5),
         };

@@ -90,7 +90,7 @@ public class JournalRecoveryTests
     [Fact]
     public async Task Damage_behind_whole_segments_keeps_their_events_and_the_run_after_it_replays()
     {
-        await using var plant = new PumpFixture { Journal = new() { SegmentSizeMax = 2000 } };
+        await using var plant = new PumpFixture { Journal = new() { SegmentSizeMax = 2000, PacksSealed = false } };
         plant.Open();
         await plant.ConnectAsync();
         for (var i = 0; i < 40; i++)
@@ -150,7 +150,7 @@ public class JournalRecoveryTests
     [Fact]
     public async Task Start_that_ends_before_the_damaged_files_are_set_aside_does_not_hide_the_damage_from_the_next()
     {
-        await using var plant = new PumpFixture { Journal = new() { SegmentSizeMax = 2000 } };
+        await using var plant = new PumpFixture { Journal = new() { SegmentSizeMax = 2000, PacksSealed = false } };
         plant.Open();
         await plant.ConnectAsync();
         for (var i = 0; i < 40; i++)
@@ -219,7 +219,7 @@ public class JournalRecoveryTests
     {
         await using var plant = new PumpFixture
         {
-            Journal = new() { SegmentSizeMax = 2000 },
+            Journal = new() { SegmentSizeMax = 2000, PacksSealed = false },
             Recorder = new(TimeSpan.FromDays(7), 8000),
             SnapshotInterval = TimeSpan.FromSeconds(5),
         };
@@ -386,7 +386,7 @@ public class JournalRecoveryTests
     {
         await using var plant = new PumpFixture
         {
-            Journal = new() { SegmentSizeMax = 2000 },
+            Journal = new() { SegmentSizeMax = 2000, PacksSealed = false },
             Recorder = new(TimeSpan.FromDays(7), 8000),
             SnapshotInterval = TimeSpan.FromSeconds(5),
         };

@@ -121,7 +121,7 @@ public class SheddingTests
     {
         var plant = new PumpFixture
         {
-            Journal = new() { SegmentSizeMax = 2000 },
+            Journal = new() { SegmentSizeMax = 2000, PacksSealed = false },
             SnapshotInterval = TimeSpan.FromSeconds(60),
             Space = new() { ReserveLength = Reserve, FreeBytes = _ => _free },
         };

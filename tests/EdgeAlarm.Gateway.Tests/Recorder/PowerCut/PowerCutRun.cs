@@ -23,7 +23,7 @@ internal sealed class PowerCutRun(int seed, SimulatedDisk disk, bool diesToo = f
     private readonly PumpFixture _plant = new()
     {
         Disk = disk,
-        Journal = new() { SegmentSizeMax = 2000 },
+        Journal = new() { SegmentSizeMax = 2000, PacksSealed = seed % 4 == 0 },
         Recorder = new(TimeSpan.FromDays(7), 8000),
         SnapshotInterval = TimeSpan.FromSeconds(5),
     };
