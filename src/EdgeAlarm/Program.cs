@@ -23,6 +23,7 @@ internal static class Program
             TestVerb.Command(),
             StatusVerb.Command(),
             ReplayVerb.Command(),
+            JournalVerb.Command(),
         };
         var command = root.Parse(args);
         if (command.Errors.Count == 0)

@@ -63,6 +63,34 @@ internal sealed class SnapshotStore(DataFolder folder)
         return positions.Count >= KeptMin ? positions[^KeptMin] : 0;
     }
 
+    /// <summary>Reads every snapshot.</summary>
+    /// <param name="configurations">Takes the hashes that they name.</param>
+    /// <param name="findings">Takes what is damaged.</param>
+    /// <param name="notes">Takes what is older than this build reads.</param>
+    /// <returns>How many there are.</returns>
+    internal int Verify(HashSet<string> configurations, List<VerificationFinding> findings, List<VerificationFinding> notes)
+    {
+        var positions = Positions();
+        foreach (var position in positions.Where(position => File.Exists(PathOf(position))))
+        {
+            LeftAside = null;
+            if (Load(position) is { } snapshot)
+            {
+                configurations.Add(snapshot.ConfigurationHash);
+            }
+            else if (LeftAside is { } older)
+            {
+                notes.Add(new(PathOf(position), $"Not read: {older.Reason}."));
+            }
+            else if (File.Exists(PathOf(position)))
+            {
+                findings.Add(new(PathOf(position), "The snapshot is damaged."));
+            }
+        }
+
+        return positions.Count;
+    }
+
     private Snapshot? Load(long position)
     {
         try
