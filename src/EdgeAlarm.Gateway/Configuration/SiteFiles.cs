@@ -22,6 +22,16 @@ public static class SiteFiles
         }
 
         var tags = TagTable.Read(settings.TagsFile, Path.GetFileName(settings.TagsFile), settings.Sources, faults);
+        if (tags.Definitions.Count == 0)
+        {
+            if (faults.All.Count == 0)
+            {
+                faults.Add(Path.GetFileName(settings.TagsFile), 1, "Tag", null, "stands in no row: there is nothing to watch. An empty list is most often a file that was cut off.");
+            }
+
+            return (null, faults.All);
+        }
+
         var alarms = AlarmTable.Read(settings.AlarmsFile, Path.GetFileName(settings.AlarmsFile), tags, settings.Classes, faults);
         if (faults.All.Count > 0)
         {

@@ -24,7 +24,7 @@ internal static class KpiLines
             yield return $"{Indent}no rates yet: they speak of whole ten minutes that were seen";
         }
 
-        yield return $"{Indent}priorities {string.Join(", ", kpis.Priorities.Select(each => Text($"{each.Priority} {Value(each.Percent)} % of {each.PercentRecommended} %")))}";
+        yield return $"{Indent}priorities {string.Join(", ", kpis.Priorities.Select(each => Text($"{each.Priority} {Value(each.Percent)} % (wanted {each.PercentRecommended} %)")))}";
         foreach (var each in kpis.Priorities.Where(each => each.Responses > 0))
         {
             yield return Text($"{Indent}acknowledged {each.Priority}: {each.Responses}, median {Long(each.ResponseMedianSeconds)}, mean {Long(each.ResponseMeanSeconds)}, 95 % within {Long(each.ResponseP95Seconds)}");

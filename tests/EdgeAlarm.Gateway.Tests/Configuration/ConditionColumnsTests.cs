@@ -220,6 +220,20 @@ public sealed class ConditionColumnsTests : IDisposable
         Assert.Contains(reason, fault.Allowed, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("Tag,Source,NodeId\n")]
+    public void A_tag_list_that_was_cut_off_is_one_fault_and_not_one_of_each_alarm(string tags)
+    {
+        _folder.Write("gateway.json", Settings);
+        _folder.Write("tags.csv", tags);
+        _folder.Write("alarms.csv", "Alarm,Tag,Area,Message,Type,Setpoint,Priority\nA1,LT101,Area,Text,Hi,90,high\nA2,LT101,Area,Text,Lo,5,high\n");
+
+        var (_, faults) = SiteFiles.Load(Path.Combine(_folder.Path, "gateway.json"), new Dictionary<string, string>());
+
+        Assert.Contains("a file that was cut off", Assert.Single(faults).Allowed, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_a_nuisance_is_and_how_long_a_tag_may_be_silent_are_said_by_the_files()
     {
