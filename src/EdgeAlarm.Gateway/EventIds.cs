@@ -87,6 +87,9 @@ internal static class EventIds
         internal const int Unclear = 1406;
         internal const int SecondGateway = 1407;
         internal const int LiveRefused = 1408;
+        internal const int CommandRefused = 1409;
+        internal const int ResponseRefused = 1410;
+        internal const int CommandsNotHeard = 1411;
     }
 
     /// <summary>1500-1599.</summary>

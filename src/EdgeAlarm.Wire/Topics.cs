@@ -35,6 +35,23 @@ public sealed record Topics(string Site, string Gateway)
     /// <summary>The range of events that the gateway still holds: QoS 1, retained.</summary>
     public string Outbox => $"{Root}/{Site}/{Gateway}/outbox";
 
+    /// <summary>Filter that matches the commands of every principal: QoS 1, never retained.</summary>
+    public string Commands => Command("+");
+
+    /// <summary>What became of commands: QoS 1, not retained.</summary>
+    public string Response => $"{Root}/{Site}/{Gateway}/response";
+
+    /// <summary>Where a principal, and by the broker's access list nobody else, sends its commands.</summary>
+    /// <param name="principal">Its name; one topic level.</param>
+    public string Command(string principal) => $"{Root}/{Site}/{Gateway}/command/{principal}";
+
+    /// <summary>The principal whose command came on a topic; null where the topic is no command's of this gateway.</summary>
+    public string? PrincipalOf(string topic)
+    {
+        var prefix = Command("");
+        return topic.Length > prefix.Length && topic.StartsWith(prefix, StringComparison.Ordinal) && !topic.AsSpan(prefix.Length).Contains('/') ? topic[prefix.Length..] : null;
+    }
+
     /// <summary>Reads the site and the gateway from a topic of this layout; null if it is another.</summary>
     public static Topics? Parse(string topic)
     {

@@ -41,6 +41,9 @@ public sealed record GatewaySettings
     /// <summary>The broker.</summary>
     public required MqttSettings Mqtt { get; init; }
 
+    /// <summary>Who may send commands over MQTT; null where nobody may.</summary>
+    public CommandSettings? Commands { get; init; }
+
     /// <summary>What counts as proof of storage.</summary>
     public required ReceiptMode Receipt { get; init; }
 

@@ -29,6 +29,7 @@ internal static class GatewaySettingsFile
             Sources = ReadSources(section, folder),
             Classes = AlarmClassSettings.Read(section),
             Mqtt = ReadMqtt(section.Section("mqtt", required: true), folder),
+            Commands = CommandSettingsSection.Read(section.Section("commands")),
             Receipt = string.Equals(section.Choice("receipt", "historian", ["historian", "broker"]), "broker", StringComparison.Ordinal)
                 ? ReceiptMode.Broker
                 : ReceiptMode.Historian,

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using EdgeAlarm.Gateway.Configuration;
+using EdgeAlarm.Gateway.Uplink.Commands;
 using EdgeAlarm.Wire;
+using Microsoft.Extensions.Logging;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
@@ -20,14 +22,16 @@ internal sealed class BrokerConnection : IAsyncDisposable
     private readonly UplinkOptions _options;
     private readonly Topics _topics;
     private readonly TimeProvider _time;
+    private readonly CommandDesk? _commands;
     private readonly Action _wake;
+    private readonly ILogger _log;
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly CancellationTokenSource _ended = new();
     private UplinkFailure? _broken;
 
-    private BrokerConnection(UplinkOptions options, TimeProvider time, Action wake)
+    private BrokerConnection(UplinkOptions options, TimeProvider time, CommandDesk? commands, Action wake, ILogger log)
     {
-        (_options, _time, _wake) = (options, time, wake);
+        (_options, _time, _commands, _wake, _log) = (options, time, commands, wake, log);
         _topics = new(options.Site, options.Gateway);
     }
 
@@ -42,9 +46,9 @@ internal sealed class BrokerConnection : IAsyncDisposable
 
     /// <summary>Connects and subscribes to what comes back from the centre.</summary>
     /// <exception cref="UplinkFailure">The broker cannot be reached or refuses.</exception>
-    internal static async Task<BrokerConnection> OpenAsync(UplinkOptions options, TimeProvider time, ReceiptInbox inbox, byte[] will, Action wake, CancellationToken cancellationToken)
+    internal static async Task<BrokerConnection> OpenAsync(UplinkOptions options, TimeProvider time, ReceiptInbox inbox, CommandDesk? commands, byte[] will, Action wake, ILogger log, CancellationToken cancellationToken)
     {
-        var connection = new BrokerConnection(options, time, wake);
+        var connection = new BrokerConnection(options, time, commands, wake, log);
         try
         {
             using var timeout = new CancellationTokenSource(options.ConnectTimeout, time);
@@ -65,6 +69,9 @@ internal sealed class BrokerConnection : IAsyncDisposable
 
     /// <summary>Publishes an event; the result carries the broker's reason. Calls in order are sent in order. Wakes the loop when it is done.</summary>
     internal Task<MqttClientPublishResult> PublishEventAsync(ReadOnlyMemory<byte> payload) => PublishAsync(_topics.Events, payload);
+
+    /// <summary>Publishes the answer to a command. Wakes the loop when it is done.</summary>
+    internal Task<MqttClientPublishResult> PublishResponseAsync(ReadOnlyMemory<byte> payload) => PublishAsync(_topics.Response, payload);
 
     private async Task<MqttClientPublishResult> PublishAsync(string topic, ReadOnlyMemory<byte> payload)
     {
@@ -155,11 +162,20 @@ internal sealed class BrokerConnection : IAsyncDisposable
         var subscriptions = new MqttClientSubscribeOptionsBuilder()
             .WithTopicFilter(_topics.Receipt, MqttQualityOfServiceLevel.AtLeastOnce)
             .WithTopicFilter(_topics.Outbox, MqttQualityOfServiceLevel.AtLeastOnce, noLocal: true)
-            .WithTopicFilter(_topics.Status, MqttQualityOfServiceLevel.AtLeastOnce, noLocal: true)
-            .Build();
-        foreach (var item in (await _client.SubscribeAsync(subscriptions, cancellationToken)).Items)
+            .WithTopicFilter(_topics.Status, MqttQualityOfServiceLevel.AtLeastOnce, noLocal: true);
+        if (_commands is not null)
         {
-            if (item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2 && _options.Receipt == ReceiptMode.Historian)
+            // As published: a broker clears the flag of a retained message for those who are subscribed already, and we want to see it.
+            subscriptions.WithTopicFilter(_topics.Commands, MqttQualityOfServiceLevel.AtLeastOnce, retainAsPublished: true);
+        }
+
+        foreach (var item in (await _client.SubscribeAsync(subscriptions.Build(), cancellationToken)).Items)
+        {
+            if (item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2 && string.Equals(item.TopicFilter.Topic, _topics.Commands, StringComparison.Ordinal))
+            {
+                UplinkLog.CommandsNotHeard(_log, BrokerRefusal.Name(_options.Mqtt), _topics.Commands, item.ResultCode.ToString());
+            }
+            else if (item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2 && _options.Receipt == ReceiptMode.Historian)
             {
                 throw BrokerRefusal.SubscribeRefused(_options.Mqtt, item.TopicFilter.Topic, item.ResultCode);
             }
@@ -250,6 +266,10 @@ internal sealed class BrokerConnection : IAsyncDisposable
                 else if (string.Equals(message.Topic, _topics.Status, StringComparison.Ordinal))
                 {
                     inbox.Add(GatewayStatus.Parse(payload));
+                }
+                else if (_topics.PrincipalOf(message.Topic) is { } principal)
+                {
+                    _commands?.Arrived(new(principal, message.Retain, payload));
                 }
             }
             catch (WireFormatException unclear)

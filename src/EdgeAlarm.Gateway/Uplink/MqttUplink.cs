@@ -5,6 +5,7 @@ using System.Threading.Channels;
 using EdgeAlarm.Gateway.Configuration;
 using EdgeAlarm.Gateway.Outbox;
 using EdgeAlarm.Gateway.Recorder;
+using EdgeAlarm.Gateway.Uplink.Commands;
 using EdgeAlarm.Wire;
 using Microsoft.Extensions.Logging;
 
@@ -29,6 +30,7 @@ public sealed class MqttUplink
     private readonly ReceiptJudge _judge;
     private readonly UplinkCounters _counters = new();
     private readonly LiveLane _live;
+    private readonly CommandDesk? _commands;
     private readonly SystemCondition _receiptMissing;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly string _session = Guid.NewGuid().ToString("N");
@@ -44,13 +46,15 @@ public sealed class MqttUplink
     /// <param name="forkDetected">
     /// Called once for an epoch whose seq at the centre (second argument) lies beyond our journal's (third): rule R5 asks for a new epoch. Must not wait.
     /// </param>
+    /// <param name="send">Takes commands to the engine; used where <see cref="UplinkOptions.Commands"/> names who may send any.</param>
     public MqttUplink(
         UplinkOptions options,
         EventOutbox outbox,
         TimeProvider time,
         ILogger<MqttUplink> log,
         Action<string, bool, string> report,
-        Action<Guid, long, long> forkDetected)
+        Action<Guid, long, long> forkDetected,
+        CommandDispatch send)
     {
         (_options, _outbox, _time, _log, _report) = (options, outbox, time, log, report);
         _start = time.GetTimestamp();
@@ -60,6 +64,7 @@ public sealed class MqttUplink
         _health = new(options, time, log, report);
         _judge = new(outbox, time, log, report, forkDetected);
         _receiptMissing = new(UplinkConditions.ReceiptMissing, report);
+        _commands = options.Commands is { } commands ? new(new(commands, options.CommandsStartedAt ?? time.GetUtcNow().UtcDateTime), send, time, log, report, Wake) : null;
         outbox.Changed += Wake;
     }
 
@@ -107,16 +112,17 @@ public sealed class MqttUplink
     private async Task ConnectAndDrainAsync(CancellationToken cancellationToken)
     {
         var inbox = new ReceiptInbox();
-        var connection = await BrokerConnection.OpenAsync(_options, _time, inbox, Status(online: false), Wake, cancellationToken);
+        var connection = await BrokerConnection.OpenAsync(_options, _time, inbox, _commands, Status(online: false), Wake, _log, cancellationToken);
         var session = new DrainSession(_options, connection, _outbox, _cursor, _counters, _log, _report);
         var live = new LiveSession(_options, connection, _live, _counters, _log);
+        var commands = _commands is null ? null : new CommandSession(_options, connection, _commands, _log);
         try
         {
             await connection.PublishRetainedAsync(_topics.Status, Status(online: true), cancellationToken);
             var wasBorn = _born;
             _born = true;
             _cursor.Connected(Now);
-            await DrainAsync(inbox, session, live, wasBorn, cancellationToken);
+            await DrainAsync(inbox, session, live, commands, wasBorn, cancellationToken);
         }
         finally
         {
@@ -128,10 +134,14 @@ public sealed class MqttUplink
             await connection.DisposeAsync();
             await session.SettleAsync();
             await live.SettleAsync();
+            if (commands is not null)
+            {
+                await commands.SettleAsync();
+            }
         }
     }
 
-    private async Task DrainAsync(ReceiptInbox inbox, DrainSession session, LiveSession live, bool wasBorn, CancellationToken cancellationToken)
+    private async Task DrainAsync(ReceiptInbox inbox, DrainSession session, LiveSession live, CommandSession? commands, bool wasBorn, CancellationToken cancellationToken)
     {
         await using var timer = _time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
@@ -141,6 +151,11 @@ public sealed class MqttUplink
             await TakeReceiptsAsync(inbox, wasBorn, cancellationToken);
             await session.TurnAsync(Now, cancellationToken);
             await live.TurnAsync(Now, _cursor);
+            if (commands is not null)
+            {
+                await commands.TurnAsync(cancellationToken);
+            }
+
             if (session.IsWell)
             {
                 _health.Well();

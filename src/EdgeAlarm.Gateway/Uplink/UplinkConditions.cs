@@ -12,6 +12,9 @@ public static class UplinkConditions
     /// <summary>Another client took our connection over: a second gateway runs under our name.</summary>
     public const string SecondGateway = "SYS_SECOND_GATEWAY";
 
+    /// <summary>A command over MQTT was refused before the engine saw it: no right, too old, retained, too many.</summary>
+    public const string CommandRefused = "SYS_COMMAND_REFUSED";
+
     /// <summary>The historian's receipts went back: its database was restored. The difference is sent again.</summary>
     public const string HistorianRestored = "SYS_HISTORIAN_RESTORED";
 }

@@ -29,6 +29,15 @@ internal static partial class UplinkLog
     [LoggerMessage(EventIds.Uplink.LiveRefused, LogLevel.Warning, "The broker {Broker} refuses alarm {Seq} on the topic live with {Reason}; while events wait, no alarm goes ahead of them. Let the gateway's user write that topic in the broker's access list. Nothing is lost by it.")]
     internal static partial void LiveRefused(ILogger logger, long seq, string broker, string reason);
 
+    [LoggerMessage(EventIds.Uplink.CommandRefused, LogLevel.Warning, "A command of {Principal} over MQTT ({Command}) was refused: {Refusal}. {Detail} Further ones are counted until ten minutes pass without any.")]
+    internal static partial void CommandRefused(ILogger logger, string principal, string command, Commands.CommandRefusal refusal, string detail);
+
+    [LoggerMessage(EventIds.Uplink.ResponseRefused, LogLevel.Warning, "The broker {Broker} refuses answers to commands on the topic response with {Reason}; commands are carried out, and nobody hears of it. Let the gateway's user write that topic in the broker's access list.")]
+    internal static partial void ResponseRefused(ILogger logger, string broker, string reason);
+
+    [LoggerMessage(EventIds.Uplink.CommandsNotHeard, LogLevel.Warning, "The broker {Broker} refuses the subscription to {Topic} with {Reason}; no command reaches the gateway. Let the gateway's user read that topic in the broker's access list.")]
+    internal static partial void CommandsNotHeard(ILogger logger, string broker, string topic, string reason);
+
     [LoggerMessage(EventIds.Uplink.SecondGateway, LogLevel.Error, "{Reason} {NextStep}")]
     internal static partial void SecondGateway(ILogger logger, string reason, string nextStep);
 }

@@ -20,6 +20,12 @@ public sealed record UplinkOptions
     /// <summary>Version of this software, for the status message.</summary>
     public required string Version { get; init; }
 
+    /// <summary>Who may send commands; null where nobody may, and the gateway then does not subscribe to any.</summary>
+    public CommandSettings? Commands { get; init; }
+
+    /// <summary>When the gateway started, UTC; null for when the uplink is made. A command that was sent before is refused: it may have had its effect.</summary>
+    public DateTime? CommandsStartedAt { get; init; }
+
     /// <summary>Most events published and not receipted, default 10,000. It bounds what waits in the broker for a historian that is away: brokers drop beyond their queue and still acknowledge.</summary>
     public int UnconfirmedMax { get; init; } = 10_000;
 

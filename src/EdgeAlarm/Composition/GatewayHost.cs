@@ -41,12 +41,13 @@ internal sealed class GatewayHost : IAsyncDisposable
             log.CreateLogger<EventOutbox>(),
             pump.Inbox.RaiseSystemCondition);
         _uplink = new MqttUplink(
-            new UplinkOptions { Site = settings.Site, Gateway = settings.Gateway, Mqtt = settings.Mqtt, Receipt = settings.Receipt, Version = Version },
+            new UplinkOptions { Site = settings.Site, Gateway = settings.Gateway, Mqtt = settings.Mqtt, Receipt = settings.Receipt, Version = Version, Commands = settings.Commands },
             _outbox,
             time,
             log.CreateLogger<MqttUplink>(),
             pump.Inbox.RaiseSystemCondition,
-            (epoch, through, _) => pump.Inbox.ForkDetected(epoch, through));
+            (epoch, through, _) => pump.Inbox.ForkDetected(epoch, through),
+            pump.Inbox.CommandAsync);
         pump.Committed = events =>
         {
             _outbox.Offer(events);

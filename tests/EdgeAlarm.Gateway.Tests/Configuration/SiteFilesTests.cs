@@ -1,5 +1,6 @@
 using EdgeAlarm.Engine;
 using EdgeAlarm.Gateway.Configuration;
+using EdgeAlarm.Wire;
 
 namespace EdgeAlarm.Gateway.Tests.Configuration;
 
@@ -64,6 +65,28 @@ public sealed class SiteFilesTests : IDisposable
         var (_, faults) = Load(Settings.Replace("\"url\": \"opc.tcp://127.0.0.1:4840\"", setting, StringComparison.Ordinal), Tags, Alarms);
 
         Assert.Contains(faults, fault => fault.Allowed.Contains(allowed, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Commands_are_off_unless_principals_with_rights_are_named()
+    {
+        Assert.Null(Load(Settings, Tags, Alarms).Site!.Settings.Commands);
+
+        const string Mqtt = "\"mqtt\":";
+        var (site, faults) = Load(Settings.Replace(Mqtt, $$"""{{Commands("scada1", "acknowledge", "returnToService")}}, {{Mqtt}}""", StringComparison.Ordinal), Tags, Alarms);
+        Assert.Empty(faults);
+        var principal = Assert.Single(site!.Settings.Commands!.Principals);
+        Assert.Equal(("scada1", 120), (principal.Name, site.Settings.Commands.PerMinute));
+        Assert.Equal([CommandVerb.Acknowledge, CommandVerb.ReturnToService], principal.Rights.Order());
+
+        var (_, wrong) = Load(Settings.Replace(Mqtt, $$"""{{Commands("a/b", "ack")}}, {{Mqtt}}""", StringComparison.Ordinal), Tags, Alarms);
+        Assert.Contains(wrong, fault => fault.Allowed.Contains("\"ack\" is no command; allowed: acknowledge, reset, shelve, unshelve, removeFromService, returnToService.", StringComparison.Ordinal));
+        Assert.Contains(wrong, fault => fault.Allowed.Contains("commands.principals[0].name: is a level of the MQTT topic", StringComparison.Ordinal));
+
+        static string Commands(string name, params string[] rights) =>
+            $$"""
+            "commands": { "principals": [ { "name": "{{name}}", "rights": [ {{string.Join(", ", rights.Select(right => $"\"{right}\""))}} ] } ] }
+            """;
     }
 
     [Fact]

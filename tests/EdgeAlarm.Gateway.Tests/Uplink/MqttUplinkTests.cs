@@ -5,6 +5,7 @@ using EdgeAlarm.Gateway.Tests.Outbox;
 using EdgeAlarm.Gateway.Uplink;
 using EdgeAlarm.TestServers;
 using EdgeAlarm.Wire;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeAlarm.Gateway.Tests.Uplink;
 
@@ -124,8 +125,10 @@ public class MqttUplinkTests
             new() { Site = "s", Gateway = "g", Mqtt = new() { Host = "127.0.0.1", Port = broker.Port, Tls = false, Window = 200 }, Receipt = ReceiptMode.Historian, Version = "0" },
             TimeProvider.System,
             new(),
+            commands: null,
             [],
             () => { },
+            NullLogger.Instance,
             TestContext.Current.CancellationToken);
         Assert.Equal(20, connection.Window);
         await using var plant = new UplinkPlant(broker.Port);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using EdgeAlarm.Gateway.Configuration;
 using EdgeAlarm.Gateway.Tests.Outbox;
 using EdgeAlarm.Gateway.Uplink;
+using EdgeAlarm.Gateway.Uplink.Commands;
 using EdgeAlarm.TestServers;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +17,7 @@ internal sealed class UplinkPlant : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _run;
 
-    internal UplinkPlant(int port, JournalDouble? journal = null, Func<UplinkOptions, UplinkOptions>? with = null)
+    internal UplinkPlant(int port, JournalDouble? journal = null, Func<UplinkOptions, UplinkOptions>? with = null, CommandDispatch? send = null)
     {
         Journal = journal ?? new();
         Running = new(_folder.File("outbox"), Journal);
@@ -36,7 +37,7 @@ internal sealed class UplinkPlant : IAsyncDisposable
             ReceiptMissingAfter = TimeSpan.FromSeconds(1),
             RangeEvery = TimeSpan.FromMilliseconds(100),
         };
-        Uplink = new(with is null ? options : with(options), Running.Outbox, TimeProvider.System, new Log(Lines), (name, active, _) => Conditions.Enqueue((name, active)), (epoch, known, last) => Forks.Enqueue((epoch, known, last)));
+        Uplink = new(with is null ? options : with(options), Running.Outbox, TimeProvider.System, new Log(Lines), (name, active, _) => Conditions.Enqueue((name, active)), (epoch, known, last) => Forks.Enqueue((epoch, known, last)), send ?? ((_, _) => throw new InvalidOperationException("No command is expected.")));
         _run = Uplink.RunAsync(_stop.Token);
     }
 
