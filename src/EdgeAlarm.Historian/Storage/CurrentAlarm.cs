@@ -8,7 +8,8 @@ namespace EdgeAlarm.Historian.Storage;
 /// <param name="Priority">Priority, or null.</param>
 /// <param name="Area">Area, or null.</param>
 /// <param name="Message">Operator text, or null.</param>
-public sealed record CurrentAlarm(string Gateway, string Alarm, string State, DateTime EventTime, string? Priority, string? Area, string? Message)
+/// <param name="Level">The level that an alarm with levels shows, or showed last; null for others.</param>
+public sealed record CurrentAlarm(string Gateway, string Alarm, string State, DateTime EventTime, string? Priority, string? Area, string? Message, string? Level)
 {
     /// <summary>The journal was lost and the new one has not stated the alarm yet.</summary>
     public const string Unknown = "Unknown";

@@ -62,8 +62,8 @@ public sealed class EventStoreReader : IAsyncDisposable
 
     /// <summary>The present state of each alarm, by gateway and alarm.</summary>
     public Task<IReadOnlyList<CurrentAlarm>> CurrentAsync(CancellationToken cancellationToken = default) => QueryAsync(
-        "SELECT gateway, alarm, state, event_time, priority, area, message FROM alarm_current ORDER BY gateway, alarm",
-        row => new CurrentAlarm(row.GetString(0), row.GetString(1), row.GetString(2), Time(row, 3), Text(row, 4), Text(row, 5), Text(row, 6)),
+        "SELECT gateway, alarm, state, event_time, priority, area, message, level FROM alarm_current ORDER BY gateway, alarm",
+        row => new CurrentAlarm(row.GetString(0), row.GetString(1), row.GetString(2), Time(row, 3), Text(row, 4), Text(row, 5), Text(row, 6), Text(row, 7)),
         cancellationToken);
 
     /// <summary>Ranges that were recorded as lost, by gateway, epoch and first seq.</summary>

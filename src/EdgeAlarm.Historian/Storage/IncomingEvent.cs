@@ -36,6 +36,9 @@ public sealed record IncomingEvent
     /// <summary>Lifecycle state after the event; null where it says none.</summary>
     public string? State { get; init; }
 
+    /// <summary>The level that an alarm with levels shows; null for others.</summary>
+    public string? Level { get; init; }
+
     /// <summary>Priority.</summary>
     public string? Priority { get; init; }
 
@@ -70,6 +73,7 @@ public sealed record IncomingEvent
             Alarm = message.Alarm,
             Occurrence = message.Occurrence,
             State = message.State,
+            Level = message.Level,
             Priority = message.Priority,
             Area = message.Area,
             Message = message.Message,

@@ -125,6 +125,28 @@ public sealed class PostgresEventStore : SqlEventStore
         return inserted;
     }
 
+    private protected override async Task<Dictionary<EventKey, byte[]>> HashesAsync(DbTransaction transaction, IReadOnlyList<IncomingEvent> rows, CancellationToken cancellationToken)
+    {
+        var hashes = new Dictionary<EventKey, byte[]>();
+        if (rows.Count == 0)
+        {
+            return hashes;
+        }
+
+        await using var command = (NpgsqlCommand)Command(transaction, """
+            SELECT gateway, epoch, seq, content_hash FROM alarm_event
+            JOIN unnest(@gateway, @epoch, @seq) AS wanted (gateway, epoch, seq) USING (gateway, epoch, seq)
+            """);
+        AddKeys(command, rows);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            hashes[new EventKey(reader.GetString(0), reader.GetGuid(1), reader.GetInt64(2))] = reader.GetFieldValue<byte[]>(3);
+        }
+
+        return hashes;
+    }
+
     internal override async Task UpsertCurrentAsync(DbTransaction transaction, IReadOnlyList<(IncomingEvent Event, long Ordinal)> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0)
@@ -133,11 +155,11 @@ public sealed class PostgresEventStore : SqlEventStore
         }
 
         await using var command = (NpgsqlCommand)Command(transaction, """
-            INSERT INTO alarm_current AS old (gateway, alarm, state, kind, occurrence, event_time, priority, area, message, epoch, epoch_ordinal, seq, updated_at)
-            SELECT gateway, alarm, state, kind, occurrence, event_time, priority, area, message, epoch, ordinal, seq, @at
-            FROM unnest(@gateway, @alarm, @state, @kind, @occurrence, @event_time, @priority, @area, @message, @epoch, @ordinal, @seq)
-                AS row (gateway, alarm, state, kind, occurrence, event_time, priority, area, message, epoch, ordinal, seq)
-            ON CONFLICT (gateway, alarm) DO UPDATE SET state = excluded.state, kind = excluded.kind, occurrence = excluded.occurrence,
+            INSERT INTO alarm_current AS old (gateway, alarm, state, level, kind, occurrence, event_time, priority, area, message, epoch, epoch_ordinal, seq, updated_at)
+            SELECT gateway, alarm, state, level, kind, occurrence, event_time, priority, area, message, epoch, ordinal, seq, @at
+            FROM unnest(@gateway, @alarm, @state, @level, @kind, @occurrence, @event_time, @priority, @area, @message, @epoch, @ordinal, @seq)
+                AS row (gateway, alarm, state, level, kind, occurrence, event_time, priority, area, message, epoch, ordinal, seq)
+            ON CONFLICT (gateway, alarm) DO UPDATE SET state = excluded.state, level = excluded.level, kind = excluded.kind, occurrence = excluded.occurrence,
                 event_time = excluded.event_time, priority = excluded.priority, area = excluded.area, message = excluded.message,
                 epoch = excluded.epoch, epoch_ordinal = excluded.epoch_ordinal, seq = excluded.seq, updated_at = excluded.updated_at
             WHERE (excluded.epoch_ordinal, excluded.seq) > (old.epoch_ordinal, old.seq)
@@ -147,6 +169,7 @@ public sealed class PostgresEventStore : SqlEventStore
         Add(command, "ordinal", NpgsqlDbType.Bigint, rows.Select(row => row.Ordinal));
         Add(command, "alarm", NpgsqlDbType.Text, events.Select(row => row.Alarm));
         Add(command, "state", NpgsqlDbType.Text, events.Select(row => row.State));
+        Add(command, "level", NpgsqlDbType.Text, events.Select(row => row.Level));
         Add(command, "kind", NpgsqlDbType.Text, events.Select(row => row.Kind));
         Add(command, "occurrence", NpgsqlDbType.Text, events.Select(row => row.Occurrence));
         Add(command, "event_time", NpgsqlDbType.TimestampTz, events.Select(row => row.EventTime));

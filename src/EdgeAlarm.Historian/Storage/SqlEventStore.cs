@@ -152,6 +152,9 @@ public abstract class SqlEventStore : IEventStore
     /// <summary>Inserts rows whose key is new; gives the keys of those.</summary>
     private protected abstract Task<HashSet<EventKey>> InsertAsync(DbTransaction transaction, IReadOnlyList<IncomingEvent> rows, CancellationToken cancellationToken);
 
+    /// <summary>The stored hash of each row: a gateway that sends thousands again must not cost a question each.</summary>
+    private protected abstract Task<Dictionary<EventKey, byte[]>> HashesAsync(DbTransaction transaction, IReadOnlyList<IncomingEvent> rows, CancellationToken cancellationToken);
+
     /// <summary>Writes the present state of alarms, at most one row an alarm, where it is newer than what is there.</summary>
     internal abstract Task UpsertCurrentAsync(DbTransaction transaction, IReadOnlyList<(IncomingEvent Event, long Ordinal)> rows, CancellationToken cancellationToken);
 
@@ -220,11 +223,10 @@ public abstract class SqlEventStore : IEventStore
     {
         var fresh = new List<EventConflict>();
         var duplicates = 0;
+        var hashes = await HashesAsync(transaction, suspects, cancellationToken);
         foreach (var item in suspects)
         {
-            var text = "SELECT content_hash FROM alarm_event WHERE gateway = @gateway AND epoch = @epoch AND seq = @seq";
-            await using var command = Command(transaction, text, ("gateway", item.Key.Gateway), ("epoch", item.Key.Epoch), ("seq", item.Key.Seq));
-            var stored = (byte[])(await command.ExecuteScalarAsync(cancellationToken))!; // its key stood in the way a moment ago, under our lock
+            var stored = hashes[item.Key]; // its key stood in the way a moment ago, under our lock
             if (stored.AsSpan().SequenceEqual(item.ContentHash))
             {
                 duplicates++;

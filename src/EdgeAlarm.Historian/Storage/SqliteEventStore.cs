@@ -95,6 +95,23 @@ public sealed class SqliteEventStore(string path, TimeProvider time) : SqlEventS
         return inserted;
     }
 
+    private protected override async Task<Dictionary<EventKey, byte[]>> HashesAsync(DbTransaction transaction, IReadOnlyList<IncomingEvent> rows, CancellationToken cancellationToken)
+    {
+        // within the process a question costs no round trip
+        var hashes = new Dictionary<EventKey, byte[]>();
+        foreach (var key in rows.Select(row => row.Key))
+        {
+            const string Text = "SELECT content_hash FROM alarm_event WHERE gateway = @gateway AND epoch = @epoch AND seq = @seq";
+            await using var command = Command(transaction, Text, ("gateway", key.Gateway), ("epoch", key.Epoch), ("seq", key.Seq));
+            if (await command.ExecuteScalarAsync(cancellationToken) is byte[] hash)
+            {
+                hashes[key] = hash;
+            }
+        }
+
+        return hashes;
+    }
+
     internal override async Task UpsertCurrentAsync(DbTransaction transaction, IReadOnlyList<(IncomingEvent Event, long Ordinal)> rows, CancellationToken cancellationToken)
     {
         var at = UtcNow;
@@ -103,15 +120,15 @@ public sealed class SqliteEventStore(string path, TimeProvider time) : SqlEventS
             await ExecuteAsync(
                 transaction,
                 """
-                INSERT INTO alarm_current (gateway, alarm, state, kind, occurrence, event_time, priority, area, message, epoch, epoch_ordinal, seq, updated_at)
-                VALUES (@gateway, @alarm, @state, @kind, @occurrence, @event_time, @priority, @area, @message, @epoch, @ordinal, @seq, @at)
-                ON CONFLICT (gateway, alarm) DO UPDATE SET state = excluded.state, kind = excluded.kind, occurrence = excluded.occurrence,
+                INSERT INTO alarm_current (gateway, alarm, state, level, kind, occurrence, event_time, priority, area, message, epoch, epoch_ordinal, seq, updated_at)
+                VALUES (@gateway, @alarm, @state, @level, @kind, @occurrence, @event_time, @priority, @area, @message, @epoch, @ordinal, @seq, @at)
+                ON CONFLICT (gateway, alarm) DO UPDATE SET state = excluded.state, level = excluded.level, kind = excluded.kind, occurrence = excluded.occurrence,
                     event_time = excluded.event_time, priority = excluded.priority, area = excluded.area, message = excluded.message,
                     epoch = excluded.epoch, epoch_ordinal = excluded.epoch_ordinal, seq = excluded.seq, updated_at = excluded.updated_at
                 WHERE (excluded.epoch_ordinal, excluded.seq) > (alarm_current.epoch_ordinal, alarm_current.seq)
                 """,
                 cancellationToken,
-                ("gateway", row.Key.Gateway), ("alarm", row.Alarm), ("state", row.State), ("kind", row.Kind), ("occurrence", row.Occurrence), ("event_time", row.EventTime),
+                ("gateway", row.Key.Gateway), ("alarm", row.Alarm), ("state", row.State), ("level", row.Level), ("kind", row.Kind), ("occurrence", row.Occurrence), ("event_time", row.EventTime),
                 ("priority", row.Priority), ("area", row.Area), ("message", row.Message), ("epoch", row.Key.Epoch), ("ordinal", ordinal), ("seq", row.Key.Seq), ("at", at));
         }
     }

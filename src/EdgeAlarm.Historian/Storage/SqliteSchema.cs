@@ -29,5 +29,27 @@ internal static class SqliteSchema
             gateway text NOT NULL, content_hash blob NOT NULL, payload blob NOT NULL, reason text NOT NULL, epoch text, seq integer,
             seen_at text NOT NULL, PRIMARY KEY (gateway, content_hash));
         """,
+        // The same views as in PostgreSQL.
+        """
+        ALTER TABLE alarm_current ADD COLUMN level text;
+        UPDATE alarm_current SET level = (SELECT json_extract(e.payload, '$.level') FROM alarm_event e
+            WHERE e.gateway = alarm_current.gateway AND e.epoch = alarm_current.epoch AND e.seq = alarm_current.seq);
+        CREATE VIEW alarm_annunciated AS
+            SELECT gateway, epoch, seq, alarm, occurrence, kind, json_extract(payload, '$.level') AS level, priority, area, json_extract(payload, '$.message') AS message,
+                json_extract(payload, '$.times.plant') AS at
+            FROM alarm_event
+            WHERE alarm IS NOT NULL AND priority <> 'journal'
+                AND (kind = 'ReAlarmed' OR (kind IN ('Activated', 'Worsened') AND json_extract(payload, '$.suppression') IS NULL
+                    AND NOT EXISTS (SELECT 1 FROM json_each(payload, '$.flags') WHERE value = 'activeAtStart')));
+        CREATE VIEW alarm_rate AS
+            SELECT gateway, substr(at, 1, 15) || '0:00.0000000Z' AS ten_minutes, count(*) AS alarms FROM alarm_annunciated GROUP BY 1, 2;
+        CREATE VIEW alarm_frequency AS
+            SELECT gateway, substr(at, 1, 10) || 'T00:00:00.0000000Z' AS day, alarm, priority, count(*) AS alarms FROM alarm_annunciated GROUP BY 1, 2, 3, 4;
+        CREATE VIEW alarm_standing AS
+            SELECT gateway, alarm, state, level, priority, area, message, occurrence, event_time, updated_at FROM alarm_current WHERE state <> 'Normal';
+        CREATE VIEW alarm_missing AS
+            SELECT gateway, epoch, first_seq, last_seq, reason, recorded_at FROM event_loss
+            UNION ALL SELECT gateway, epoch, seq, seq, 'came twice with different content', seen_at FROM event_conflict;
+        """,
     ];
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using CsCheck;
 using EdgeAlarm.Historian.Storage;
 
@@ -273,6 +274,39 @@ public abstract class EventStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Present_state_carries_the_level_that_stands()
+    {
+        await store.StoreAsync([Plant.Incoming(Plant.Message(1) with { Level = "Hi" }), Plant.Event(2, alarm: "FT101_LO")], Stop);
+        await store.StoreAsync([Plant.Incoming(Plant.Message(3, "Worsened") with { Level = "HiHi" })], Stop);
+        Assert.Equal([null, "HiHi"], (await reader.CurrentAsync(Stop)).Select(row => row.Level));
+    }
+
+    /// <summary>The same events count as in the gateway's own figures: what an operator was told.</summary>
+    [Fact]
+    public async Task Views_count_what_was_annunciated_and_nothing_else()
+    {
+        await store.StoreAsync(
+            [
+                Plant.Event(1),
+                Plant.Event(2, "Returned", "ReturnedUnacknowledged"),
+                Plant.Incoming(Plant.Message(3) with { Suppression = ["shelved"] }),
+                Plant.Incoming(Plant.Message(4) with { Flags = ["activeAtStart"] }),
+                Plant.Incoming(Plant.Message(5, "ReAlarmed") with { Flags = ["uncertain"] }),
+                Plant.Incoming(Plant.Message(6) with { Priority = "journal" }),
+                Plant.Event(7, "Worsened", alarm: "FT101_LO"),
+                Plant.Event(8, IncomingEvent.LossKind, alarm: null),
+                Plant.Event(601),
+            ],
+            Stop);
+
+        Assert.Equal([1L, 5L, 7L, 601L], await ColumnAsync("SELECT seq FROM alarm_annunciated ORDER BY seq"));
+        Assert.Equal([3L, 1L], await ColumnAsync("SELECT alarms FROM alarm_rate ORDER BY ten_minutes"));
+        Assert.Equal([1L, 3L], await ColumnAsync("SELECT alarms FROM alarm_frequency ORDER BY alarm"));
+        Assert.Equal([8L], await ColumnAsync("SELECT first_seq FROM alarm_missing"));
+        Assert.Equal([2L], await ColumnAsync("SELECT count(*) FROM alarm_standing WHERE state = 'Unacknowledged'"));
+    }
+
+    [Fact]
     public async Task Events_can_be_asked_by_time()
     {
         await store.StoreAsync(Plant.Events(1, 9), Stop);
@@ -293,4 +327,23 @@ public abstract class EventStoreTests : IAsyncLifetime
     protected abstract IEventStore NewStore();
 
     protected abstract EventStoreReader NewReader();
+
+    /// <summary>Opens the database beside the store, as a SCADA system's reader does.</summary>
+    protected abstract DbConnection NewConnection();
+
+    private async Task<List<long>> ColumnAsync(string text)
+    {
+        await using var connection = NewConnection();
+        await connection.OpenAsync(Stop);
+        await using var command = connection.CreateCommand();
+        command.CommandText = text;
+        await using var rows = await command.ExecuteReaderAsync(Stop);
+        var column = new List<long>();
+        while (await rows.ReadAsync(Stop))
+        {
+            column.Add(rows.GetInt64(0));
+        }
+
+        return column;
+    }
 }

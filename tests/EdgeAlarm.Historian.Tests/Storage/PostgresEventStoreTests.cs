@@ -78,6 +78,32 @@ public sealed class PostgresEventStoreTests(PostgresFixture postgres) : EventSto
         await Assert.ThrowsAsync<PostgresException>(() => source.CreateCommand("DELETE FROM alarm_event").ExecuteNonQueryAsync(Stop));
     }
 
+    /// <summary>A SCADA system reads the views and can neither write nor see past them.</summary>
+    [Fact]
+    public async Task Reader_role_reads_the_views_and_nothing_else()
+    {
+        await Store.StoreAsync([Plant.Event(1)], Stop);
+        await using var owner = NpgsqlDataSource.Create(connectionString);
+        var grants = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "config", "deploy", "historian-reader.sql"), Stop);
+        await owner.CreateCommand(grants).ExecuteNonQueryAsync(Stop);
+        await owner.CreateCommand(grants).ExecuteNonQueryAsync(Stop);
+
+        await using var connection = await owner.OpenConnectionAsync(Stop);
+        await new NpgsqlCommand("SET ROLE edgealarm_reader", connection).ExecuteNonQueryAsync(Stop);
+        foreach (var view in (string[])["alarm_annunciated", "alarm_rate", "alarm_frequency", "alarm_standing"])
+        {
+            Assert.Equal(1L, await new NpgsqlCommand($"SELECT count(*) FROM {view}", connection).ExecuteScalarAsync(Stop));
+        }
+
+        foreach (var refused in (string[])["SELECT 1 FROM alarm_event", "SELECT 1 FROM alarm_current", "DELETE FROM alarm_standing", "SELECT 1 FROM event_rejected"])
+        {
+            var fault = await Assert.ThrowsAsync<PostgresException>(() => new NpgsqlCommand(refused, connection).ExecuteNonQueryAsync(Stop));
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, fault.SqlState);
+        }
+    }
+
+    protected override System.Data.Common.DbConnection NewConnection() => new NpgsqlConnection(connectionString);
+
     protected override IEventStore NewStore() => new PostgresEventStore(connectionString, "g", TimeProvider.System);
 
     protected override EventStoreReader NewReader() => EventStoreReader.Postgres(connectionString);

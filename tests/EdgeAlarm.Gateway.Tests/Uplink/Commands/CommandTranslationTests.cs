@@ -30,7 +30,7 @@ public sealed class CommandTranslationTests
     /// <summary>One message cannot prove two persons.</summary>
     [Fact]
     public void A_removal_from_service_brings_no_approval() =>
-        Assert.Equal("", Assert.IsType<RemoveFromServiceCommand>(Translate(new() { Id = Id, Verb = CommandVerb.RemoveFromService, Alarm = "A", For = "2h", Note = "repair", Sent = default })).ApprovedBy);
+        Assert.Equal("", Assert.IsType<RemoveFromServiceCommand>(Translate(new() { Id = Id, Verb = CommandVerb.RemoveFromService, Alarm = "A", For = "2h", By = "ann", Note = "repair", Sent = default })).ApprovedBy);
 
     [Theory]
     [InlineData(CommandVerb.Acknowledge, null, null, "occurrence")]
