@@ -11,7 +11,7 @@ public class ConeProperties
 
     [Fact]
     [Trait("Category", "Long")]
-    public void The_engine_of_one_alarm_tells_of_it_what_the_engine_of_the_whole_list_tells_in_thirty_thousand_stories() => Compare(stories: 30_000);
+    public void The_engine_of_one_alarm_tells_of_it_what_the_engine_of_the_whole_list_tells_in_ten_thousand_stories() => Compare(stories: 10_000);
 
     [Fact]
     public void A_cone_has_the_tags_of_the_alarm_and_of_what_suppresses_it_and_nothing_else()
