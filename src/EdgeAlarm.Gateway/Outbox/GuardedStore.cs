@@ -17,7 +17,8 @@ internal sealed class GuardedStore
     private readonly SystemCondition _rebuilding;
     private readonly SystemCondition _failed;
     private OutboxStore? _store;
-    private DateTimeOffset _doubtedAt;
+    private readonly long _begin;
+    private TimeSpan? _doubtedAt;
 
     /// <param name="options">Settings.</param>
     /// <param name="files">The files.</param>
@@ -36,6 +37,7 @@ internal sealed class GuardedStore
         Action forget)
     {
         (_options, _files, _time, _log, _entries, _forget) = (options, files, time, log, entries, forget);
+        _begin = time.GetTimestamp();
         _rebuilding = new(OutboxConditions.Rebuilding, report);
         _failed = new(OutboxConditions.Failed, report);
     }
@@ -45,8 +47,11 @@ internal sealed class GuardedStore
     /// <summary>Why it is closed; null if it can be used.</summary>
     internal string? Failure { get; private set; }
 
-    /// <summary>When to try again after a failure.</summary>
-    internal DateTimeOffset RetryAt { get; private set; }
+    /// <summary>Time since the begin, on a clock that nobody sets.</summary>
+    internal TimeSpan Now => _time.GetElapsedTime(_begin);
+
+    /// <summary>When to try again after a failure, by <see cref="Now"/>.</summary>
+    internal TimeSpan RetryAt { get; private set; }
 
     internal int SetAsideCount { get; private set; }
 
@@ -79,7 +84,7 @@ internal sealed class GuardedStore
                 _rebuilding.Set(active: true, $"The outbox is filled again from the journal: {doubt.Message}");
             }
 
-            var now = _time.GetUtcNow();
+            var now = Now;
             if (now - _doubtedAt < _options.RetryAfter && !isFirstUse)
             {
                 throw new IOException($"twice in doubt within {_options.RetryAfter}: {doubt.Message}", doubt);
@@ -93,7 +98,7 @@ internal sealed class GuardedStore
             _store?.Abandon();
             _store = null;
             Failure = failure.Message;
-            RetryAt = _time.GetUtcNow() + _options.RetryAfter;
+            RetryAt = Now + _options.RetryAfter;
             OutboxLog.Unusable(_log, _options.Folder, failure.Message, _options.RetryAfter);
             _failed.Set(active: true, $"The outbox in {_options.Folder} cannot be used ({failure.Message}); events are sent from the journal.");
         }
@@ -102,7 +107,7 @@ internal sealed class GuardedStore
     /// <summary>Tries again after a failure, when it is time.</summary>
     internal void ReopenIfDue()
     {
-        if (_store is null && _time.GetUtcNow() >= RetryAt)
+        if (_store is null && Now >= RetryAt)
         {
             Guarded(OpenFresh);
         }

@@ -13,7 +13,6 @@ internal sealed class OutboxLedger
     private static readonly TimeSpan EndOfJournalPause = TimeSpan.FromMilliseconds(100);
     private readonly OutboxOptions _options;
     private readonly OutboxSource _source;
-    private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly OutboxFiles _files;
     private readonly JournalRefill _refill;
@@ -21,12 +20,12 @@ internal sealed class OutboxLedger
     private readonly SystemCondition _backlog;
     private readonly SystemCondition _hole;
     private readonly GuardedStore _store;
-    private DateTimeOffset _refillAt;
+    private TimeSpan _refillAt;
     private bool _deletesLeft;
 
     internal OutboxLedger(OutboxOptions options, OutboxSource source, TimeProvider time, ILogger log, Action<string, bool, string> report)
     {
-        (_options, _source, _time, _log) = (options, source, time, log);
+        (_options, _source, _log) = (options, source, log);
         _files = new(options.Folder, options.SetAsideMax);
         _refill = new(source, log, options.RetryAfter);
         _store = new(options, _files, time, log, report, Entries, Forget);
@@ -35,14 +34,14 @@ internal sealed class OutboxLedger
     }
 
     /// <summary>Whether a step of its own is due: filling in, deleting, or another try.</summary>
-    internal bool HasWork => _deletesLeft || (_tracks.Exists(track => track.IsBehind) && _time.GetUtcNow() >= RetryAt);
+    internal bool HasWork => (_deletesLeft && _store.IsOpen) || (_tracks.Exists(track => track.IsBehind) && _store.Now >= RetryAt);
 
     /// <summary>When to try again what failed; null if nothing did.</summary>
     internal TimeSpan? RetryIn => !_store.IsOpen || _tracks.Exists(track => track.IsBehind)
-        ? Max(RetryAt - _time.GetUtcNow(), TimeSpan.FromMilliseconds(1))
+        ? Max(RetryAt - _store.Now, TimeSpan.FromMilliseconds(1))
         : null;
 
-    private DateTimeOffset RetryAt => _store.RetryAt > _refillAt ? _store.RetryAt : _refillAt;
+    private TimeSpan RetryAt => _store.RetryAt > _refillAt ? _store.RetryAt : _refillAt;
 
     /// <summary>Opens the database if it was closed in order; otherwise sets it aside.</summary>
     internal void Open()
@@ -203,7 +202,7 @@ internal sealed class OutboxLedger
         }
 
         _store.Use(static store => store.CheckpointIfLong());
-        if (_store.IsOpen && _tracks.Find(track => track.IsBehind) is { } behind && _time.GetUtcNow() >= _refillAt)
+        if (_store.IsOpen && _tracks.Find(track => track.IsBehind) is { } behind && _store.Now >= _refillAt)
         {
             Refill(behind);
         }
@@ -293,7 +292,7 @@ internal sealed class OutboxLedger
     {
         if (_refill.ReadBatch(track) is not { } events)
         {
-            _refillAt = _time.GetUtcNow() + _options.RetryAfter;
+            _refillAt = _store.Now + _options.RetryAfter;
             return;
         }
 
@@ -324,7 +323,7 @@ internal sealed class OutboxLedger
         }
 
         // Another enumeration sees more; the pause keeps it from being a busy loop.
-        _refillAt = _time.GetUtcNow() + EndOfJournalPause;
+        _refillAt = _store.Now + EndOfJournalPause;
     }
 
     private void AppendDense(OutboxStore store, EpochTrack track, List<StoredEvent> events)

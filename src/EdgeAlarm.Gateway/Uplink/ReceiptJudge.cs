@@ -10,8 +10,9 @@ internal sealed class ReceiptJudge(EventOutbox outbox, TimeProvider time, ILogge
 {
     private readonly SystemCondition _restored = new(UplinkConditions.HistorianRestored, report);
     private readonly HashSet<Guid> _forked = [];
+    // who spoke last of each epoch that is held, alive: a retained receipt says nothing of who runs now
+    private readonly Dictionary<Guid, string> _sessions = [];
     private (Guid Epoch, long Through) _restoredFrom;
-    private string? _session;
 
     /// <summary>Acts on one receipt.</summary>
     internal async Task JudgeAsync(SendCursor cursor, UplinkCounters counters, Receipt receipt, bool retained, TimeSpan now, CancellationToken cancellationToken)
@@ -30,12 +31,16 @@ internal sealed class ReceiptJudge(EventOutbox outbox, TimeProvider time, ILogge
         }
 
         // A retained receipt may be older than what we know (a broker that was restored); only a living historian proves that its database went back.
-        if (!retained && receipt.Through < epoch.Receipted && _session != receipt.Session)
+        if (!retained)
         {
-            await RestoredAsync(cursor, epoch, receipt, now, cancellationToken);
+            if (receipt.Through < epoch.Receipted && _sessions.GetValueOrDefault(receipt.Epoch) != receipt.Session)
+            {
+                await RestoredAsync(cursor, epoch, receipt, now, cancellationToken);
+            }
+
+            Remember(state, receipt);
         }
 
-        _session = retained && _session is not null ? _session : receipt.Session;
         outbox.Receipted(receipt.Epoch, receipt.Through);
         if (receipt.Epoch == cursor.Epoch && cursor.Receipted(now, receipt.Through))
         {
@@ -55,6 +60,19 @@ internal sealed class ReceiptJudge(EventOutbox outbox, TimeProvider time, ILogge
         {
             Fork(ownRange.Epoch, ownRange.Last, outbox.LastSeq(ownRange.Epoch));
         }
+    }
+
+    private void Remember(OutboxState state, Receipt receipt)
+    {
+        if (!_sessions.ContainsKey(receipt.Epoch))
+        {
+            foreach (var gone in _sessions.Keys.Where(epoch => state.Epochs.All(held => held.Epoch != epoch)).ToList())
+            {
+                _sessions.Remove(gone);
+            }
+        }
+
+        _sessions[receipt.Epoch] = receipt.Session;
     }
 
     private void Fork(Guid epoch, long known, long last)

@@ -18,6 +18,7 @@ public sealed class HistorianIntake(HistorianOptions options, IEventStore store,
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LookAround = TimeSpan.FromMilliseconds(500);
+    private readonly long begin = time.GetTimestamp();
     private readonly Outage storeOutage = new(time);
     private readonly Outage brokerOutage = new(time);
     private readonly Backoff storeWait = new(FirstWait, LongestWait);
@@ -53,6 +54,8 @@ public sealed class HistorianIntake(HistorianOptions options, IEventStore store,
             await store.DisposeAsync();
         }
     }
+
+    private TimeSpan Now => time.GetElapsedTime(begin);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => store.DisposeAsync();
@@ -158,7 +161,7 @@ public sealed class HistorianIntake(HistorianOptions options, IEventStore store,
         while (await gathering.NextAsync(cancellationToken) is { } batch)
         {
             await TakeAsync(broker, receipts, claims, batch, cancellationToken);
-            foreach (var (gateway, range) in claims.Due(time.GetUtcNow(), receipts.Through))
+            foreach (var (gateway, range) in claims.Due(Now, receipts.Through))
             {
                 var progress = await store.RecordLossAsync(gateway, range.Epoch, range.First, cancellationToken);
                 HistorianLog.Loss(logger, gateway, range.Epoch, range.First, progress.Through);
@@ -189,7 +192,7 @@ public sealed class HistorianIntake(HistorianOptions options, IEventStore store,
             }
             else if (content is OutboxRange range)
             {
-                claims.Told(gateway, range, time.GetUtcNow());
+                claims.Told(gateway, range, Now);
             }
         }
 
@@ -209,7 +212,7 @@ public sealed class HistorianIntake(HistorianOptions options, IEventStore store,
 
     private async Task HearAsync(LossClaims claims, string gateway, GatewayStatus status, CancellationToken cancellationToken)
     {
-        claims.Seen(gateway, status.Online, time.GetUtcNow());
+        claims.Seen(gateway, status.Online, Now);
         if (status.Online)
         {
             // a last will was made when its connection began: the gateway may have begun another epoch since

@@ -7,13 +7,13 @@ namespace EdgeAlarm.Historian.Intake;
 /// matters. After a restore of the centre's database the old retained range still stands at the broker; the gateway first has to see our lower receipt, then it takes the range back
 /// and refills from its event segments (design rule R7). A gateway that is away can still do so when it returns.
 /// </summary>
-/// <param name="grace">How long it has to insist.</param>
+/// <param name="grace">How long it has to insist. All moments are distances from one begin on a clock that nobody sets.</param>
 internal sealed class LossClaims(TimeSpan grace)
 {
     private readonly Dictionary<string, Claim> claims = new(StringComparer.Ordinal);
 
     /// <summary>The gateway told which events it holds.</summary>
-    internal void Told(string gateway, OutboxRange range, DateTimeOffset now)
+    internal void Told(string gateway, OutboxRange range, TimeSpan now)
     {
         var claim = claims.GetValueOrDefault(gateway, new Claim());
         var insists = claim.Range is { } before && before.Epoch == range.Epoch && before.First == range.First;
@@ -21,7 +21,7 @@ internal sealed class LossClaims(TimeSpan grace)
     }
 
     /// <summary>The gateway came or went.</summary>
-    internal void Seen(string gateway, bool online, DateTimeOffset now)
+    internal void Seen(string gateway, bool online, TimeSpan now)
     {
         var claim = claims.GetValueOrDefault(gateway, new Claim());
         claims[gateway] = claim with { OnlineAt = online ? claim.OnlineAt ?? now : null };
@@ -30,7 +30,7 @@ internal sealed class LossClaims(TimeSpan grace)
     /// <summary>The claims that have stood long enough; each is given once.</summary>
     /// <param name="now">The centre's clock.</param>
     /// <param name="through">The watermark of an epoch, 0 where it is not known.</param>
-    internal IReadOnlyList<(string Gateway, OutboxRange Range)> Due(DateTimeOffset now, Func<string, Guid, long> through)
+    internal IReadOnlyList<(string Gateway, OutboxRange Range)> Due(TimeSpan now, Func<string, Guid, long> through)
     {
         var due = new List<(string, OutboxRange)>();
         foreach (var (gateway, claim) in claims)
@@ -55,8 +55,8 @@ internal sealed class LossClaims(TimeSpan grace)
     {
         internal OutboxRange? Range { get; init; }
 
-        internal DateTimeOffset ToldAt { get; init; }
+        internal TimeSpan ToldAt { get; init; }
 
-        internal DateTimeOffset? OnlineAt { get; init; }
+        internal TimeSpan? OnlineAt { get; init; }
     }
 }

@@ -302,6 +302,32 @@ public class MqttUplinkTests
         await plant.UntilAsync(() => plant.Conditions.Contains((UplinkConditions.HistorianRestored, false)), "its end");
     }
 
+    /// <summary>The retained receipt of the restored database comes before the living one and names the same session: it must not take the edge off it.</summary>
+    [Fact]
+    public async Task A_historian_restored_while_the_gateway_was_down_gets_the_difference_again()
+    {
+        await using var broker = await MosquittoBroker.StartAsync();
+        await using var historian = new HistorianDouble();
+        await historian.ConnectAsync(broker.Port);
+        var journal = new JournalDouble();
+        using var folder = new TemporaryFolder("uplink");
+        await using (var before = new UplinkPlant(broker.Port, journal, folder: folder.FullName))
+        {
+            before.Happen(700);
+            await before.UntilDeliveredAsync();
+        }
+
+        historian.Restore(journal.Epoch, 210);
+        historian.Session = "h2";
+        await historian.SendReceiptAsync(journal.Epoch, 210);
+        await using var plant = new UplinkPlant(broker.Port, journal, folder: folder.FullName);
+        await plant.UntilAsync(() => plant.Uplink.State.IsConnected, "a connection");
+        await historian.SendReceiptAsync(journal.Epoch, 210);
+        await plant.UntilAsync(() => plant.Conditions.Contains((UplinkConditions.HistorianRestored, true)), "the restored database to be seen");
+        await plant.UntilDeliveredAsync();
+        AssertSame(plant, historian, 700);
+    }
+
     /// <summary>Also the gateway's own restart and the broker's must not look like a clone: the kill test above has no such condition.</summary>
     [Fact]
     [Trait("Field", "F-60")]

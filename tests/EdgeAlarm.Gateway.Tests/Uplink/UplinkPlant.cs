@@ -17,10 +17,10 @@ internal sealed class UplinkPlant : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _run;
 
-    internal UplinkPlant(int port, JournalDouble? journal = null, Func<UplinkOptions, UplinkOptions>? with = null, CommandDispatch? send = null)
+    internal UplinkPlant(int port, JournalDouble? journal = null, Func<UplinkOptions, UplinkOptions>? with = null, CommandDispatch? send = null, string? folder = null)
     {
         Journal = journal ?? new();
-        Running = new(_folder.File("outbox"), Journal);
+        Running = new(folder ?? _folder.File("outbox"), Journal);
         var options = new UplinkOptions
         {
             Site = "plant1",
