@@ -39,7 +39,7 @@ public sealed class EnginePump : IAsyncDisposable
         _logger = logger;
         _recorder = start.Recorder;
         Clock = start.Clock;
-        Inbox = new(Clock);
+        Inbox = new(Clock, start.Options.Chance);
         _last = Clock.Now;
         _wallClock = new(_last, Clock.WallClock);
         _deliveries = new(() => _recorder.FlushedPosition);

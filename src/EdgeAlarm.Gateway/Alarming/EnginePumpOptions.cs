@@ -21,6 +21,9 @@ public sealed record EnginePumpOptions
     /// <summary>The disk that the recorder writes to. A simulator of many days in seconds has one that never flushes, a test one that fails.</summary>
     public IDisk Disk { get; init; } = LocalDisk.Instance;
 
+    /// <summary>Where the identities of epochs and commands come from beside the clock; null, the default, for the system's own chance. A simulator gives one from its seed.</summary>
+    public Random? Chance { get; init; }
+
     /// <summary>How a disk that gets full is dealt with; null, the default, for a recorder of which somebody else sees that it has room.</summary>
     public SpaceOptions? Space { get; init; }
 

@@ -17,10 +17,11 @@ public sealed class Inbox
     private readonly Lock _gate = new();
     private readonly WaitingConditions _conditions = new();
     private readonly PlantClock _clock;
+    private readonly Random? _chance;
     private long _waits;
     private ReceiptBeyond? _fork;
 
-    internal Inbox(PlantClock clock) => _clock = clock;
+    internal Inbox(PlantClock clock, Random? chance = null) => (_clock, _chance) = (clock, chance);
 
     /// <summary>Entries that wait now.</summary>
     public int Count => _entries.Reader.Count;
@@ -42,7 +43,7 @@ public sealed class Inbox
     /// <param name="cancellationToken">Gives up waiting for the answer; what is in the inbox is folded all the same.</param>
     /// <inheritdoc cref="AcknowledgeAsync" path="/returns" />
     public Task<CommandOutcome> CommandAsync(Func<PlantTime, Guid, OperatorCommand> command, CancellationToken cancellationToken) =>
-        AnswerAsync(command(_clock.Now, Guid.CreateVersion7(new DateTimeOffset(_clock.WallClock.Ticks, TimeSpan.Zero))), cancellationToken);
+        AnswerAsync(command(_clock.Now, Uuid.Create(new DateTimeOffset(_clock.WallClock.Ticks, TimeSpan.Zero), _chance)), cancellationToken);
 
     /// <summary>A stored configuration takes effect with the next turn; ends when that is durable.</summary>
     internal Task ReconfigureAsync(string hash, CancellationToken cancellationToken) => AnswerAsync(new ConfigurationChanged(_clock.Now, hash), cancellationToken);

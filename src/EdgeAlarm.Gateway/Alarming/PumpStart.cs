@@ -172,7 +172,7 @@ internal sealed class PumpStart : IDisposable
     /// <summary>The input that begins a new epoch.</summary>
     public EpochStarted NewEpoch(PlantTime now, Guid previous, long lastSeq, string reason)
     {
-        var epoch = Guid.CreateVersion7(Time.GetUtcNow());
+        var epoch = Uuid.Create(Time.GetUtcNow(), Options.Chance);
         if (previous != Guid.Empty)
         {
             AlarmingLog.EpochBegins(_logger, epoch, previous, lastSeq, reason);

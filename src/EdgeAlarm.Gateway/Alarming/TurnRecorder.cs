@@ -45,6 +45,9 @@ internal sealed class TurnRecorder(DataFolder folder, JournalOptions options, Ti
         set => Journal.Progressed = _progressed = value;
     }
 
+    /// <summary>Whether a dead disk is being asked now. Any thread.</summary>
+    public bool IsProbing => Volatile.Read(ref _isProbing);
+
     /// <summary>Called before a dead disk is asked whether it works again: makes room if it is full. Set before the first turn.</summary>
     public Action? MakeRoom { get; set; }
 

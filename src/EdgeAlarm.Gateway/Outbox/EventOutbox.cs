@@ -29,6 +29,7 @@ public sealed class EventOutbox
     private bool _stopping;
     private bool _started;
     private bool _timeIsUp;
+    private long _savedAt;
     private OutboxState _state;
 
     /// <summary>Prepares the outbox; nothing is opened before <see cref="RunAsync"/>.</summary>
@@ -185,7 +186,8 @@ public sealed class EventOutbox
             Monitor.Pulse(_gate);
         }
 
-        return await asked.Task.WaitAsync(cancellationToken);
+        using var givenUp = cancellationToken.Register(() => asked.TrySetCanceled(cancellationToken));
+        return await asked.Task;
     }
 
     private void Stop()
@@ -203,12 +205,14 @@ public sealed class EventOutbox
         try
         {
             using var timer = _time.CreateTimer(_ => TimeIsUp(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            _ledger.Open();
-            Publish();
-            var savedAt = _time.GetTimestamp();
-            while (TurnOnce(timer, ref savedAt))
+            Open();
+            bool isLast;
+            do
             {
+                isLast = WaitForWork(timer);
+                TurnOnce();
             }
+            while (!isLast);
 
             _ledger.Close();
             ended.SetResult();
@@ -216,17 +220,14 @@ public sealed class EventOutbox
         catch (Exception failure)
         {
             Stop();
+            Abandon();
             ended.SetException(failure);
         }
     }
 
-    /// <summary>Waits for something to do and does it; false when it is time to stop and everything handed over is stored.</summary>
-    private bool TurnOnce(ITimer timer, ref long savedAt)
+    /// <summary>Waits until there is something to do; whether it is time to stop when that is done.</summary>
+    private bool WaitForWork(ITimer timer)
     {
-        Func<Action>[] requests;
-        KeyValuePair<Guid, long>[] receipts;
-        KeyValuePair<Guid, long>[] passed;
-        bool stopping;
         lock (_gate)
         {
             if (_ledger.RetryIn is { } retryIn)
@@ -234,13 +235,48 @@ public sealed class EventOutbox
                 timer.Change(retryIn, Timeout.InfiniteTimeSpan);
             }
 
-            while (!_stopping && !_timeIsUp && _offered.Count == 0 && _receipts.Count == 0 && _requests.Count == 0 && !_ledger.HasWork)
+            while (!_stopping && !_timeIsUp && !HasWork)
             {
                 Monitor.Wait(_gate);
             }
 
+            return _stopping;
+        }
+    }
+
+    /// <summary>Opens the files. The owner: the thread of <see cref="RunAsync"/>, or a simulator that takes the turns itself.</summary>
+    internal void Open()
+    {
+        _ledger.Open();
+        _savedAt = _time.GetTimestamp();
+        Publish();
+    }
+
+    /// <summary>Whether a turn would do something. The owner.</summary>
+    internal bool HasWork
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _offered.Count > 0 || _receipts.Count > 0 || _requests.Count > 0 || _ledger.HasWork;
+            }
+        }
+    }
+
+    /// <summary>Lets go of the files as they are; the next start fills new ones from the journal. The owner.</summary>
+    internal void Abandon() => _ledger.Abandon();
+
+    /// <summary>Does what waits, and a bounded step of what is due by itself. The owner.</summary>
+    internal void TurnOnce()
+    {
+        Func<Action>[] requests;
+        KeyValuePair<Guid, long>[] receipts;
+        KeyValuePair<Guid, long>[] passed;
+        lock (_gate)
+        {
             (_offered, _taken) = (_taken, _offered);
-            (_offeredBytes, _timeIsUp, stopping) = (0, false, _stopping);
+            (_offeredBytes, _timeIsUp) = (0, false);
             requests = [.. _requests];
             _requests.Clear();
             receipts = [.. _receipts];
@@ -264,17 +300,16 @@ public sealed class EventOutbox
         var answers = Array.ConvertAll(requests, request => request());
 
         _ledger.Step();
-        if (receipts.Length > 0 && _time.GetElapsedTime(savedAt) >= ProgressEvery)
+        if (receipts.Length > 0 && _time.GetElapsedTime(_savedAt) >= ProgressEvery)
         {
             _ledger.SaveProgress();
-            savedAt = _time.GetTimestamp();
+            _savedAt = _time.GetTimestamp();
         }
 
         Publish();
 
         // Only now: who asked for a change must find it in the state.
         Array.ForEach(answers, answer => answer());
-        return !stopping;
     }
 
     private void TimeIsUp()

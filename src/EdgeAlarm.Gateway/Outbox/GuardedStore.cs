@@ -138,6 +138,13 @@ internal sealed class GuardedStore
         _store = null;
     }
 
+    /// <summary>Lets go of the files as they are, marked as in use.</summary>
+    internal void Abandon()
+    {
+        _store?.Abandon();
+        _store = null;
+    }
+
     private void Guarded(Action use)
     {
         try

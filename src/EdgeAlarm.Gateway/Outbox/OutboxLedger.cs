@@ -250,6 +250,13 @@ internal sealed class OutboxLedger
         _store.Close();
     }
 
+    /// <summary>Lets go of the files as they are.</summary>
+    internal void Abandon()
+    {
+        _refill.End();
+        _store.Abandon();
+    }
+
     private static long Pending(List<(EpochTrack Track, StoredEvent[] Events)> runs, EpochTrack track) =>
         runs.Where(run => ReferenceEquals(run.Track, track)).Sum(run => (long)run.Events.Length);
 

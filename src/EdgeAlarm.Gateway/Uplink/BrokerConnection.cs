@@ -11,7 +11,7 @@ using MQTTnet.Protocol;
 namespace EdgeAlarm.Gateway.Uplink;
 
 /// <summary>One MQTT 5 connection, from CONNECT to its end; a new one is made for each attempt, so that no state of a dead one is carried over.</summary>
-internal sealed class BrokerConnection : IAsyncDisposable
+internal sealed class BrokerConnection : IBrokerLink
 {
     /// <summary>MQTTnet's 8 KB collapse the flow into zero-window probing (measured); the same value bounds a wide-area link to window / round trip.</summary>
     private const int SocketBufferLength = 262_144;
@@ -35,18 +35,18 @@ internal sealed class BrokerConnection : IAsyncDisposable
         _topics = new(options.Site, options.Gateway);
     }
 
-    /// <summary>Why the connection is over; null while it stands.</summary>
-    internal UplinkFailure? Broken => Volatile.Read(ref _broken);
+    /// <inheritdoc />
+    public UplinkFailure? Broken => Volatile.Read(ref _broken);
 
     /// <summary>Publishes that may be in flight: the configured window within the broker's Receive Maximum, which MQTTnet does not hold by itself.</summary>
-    internal int Window { get; private set; }
+    public int Window { get; private set; }
 
     /// <summary>Longest payload of an event that the broker's Maximum Packet Size allows; MQTTnet would send a longer one and be disconnected.</summary>
-    internal long PayloadLengthMax { get; private set; } = long.MaxValue;
+    public long PayloadLengthMax { get; private set; } = long.MaxValue;
 
     /// <summary>Connects and subscribes to what comes back from the centre.</summary>
     /// <exception cref="UplinkFailure">The broker cannot be reached or refuses.</exception>
-    internal static async Task<BrokerConnection> OpenAsync(UplinkOptions options, TimeProvider time, ReceiptInbox inbox, CommandDesk? commands, byte[] will, Action wake, ILogger log, CancellationToken cancellationToken)
+    internal static async Task<IBrokerLink> OpenAsync(UplinkOptions options, TimeProvider time, ReceiptInbox inbox, CommandDesk? commands, byte[] will, Action wake, ILogger log, CancellationToken cancellationToken)
     {
         var connection = new BrokerConnection(options, time, commands, wake, log);
         try
@@ -64,14 +64,14 @@ internal sealed class BrokerConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Publishes an alarm ahead of its turn. Wakes the loop when it is done.</summary>
-    internal Task<MqttClientPublishResult> PublishLiveAsync(ReadOnlyMemory<byte> payload) => PublishAsync(_topics.Live, payload);
+    /// <inheritdoc />
+    public Task<MqttClientPublishResult> PublishLiveAsync(ReadOnlyMemory<byte> payload) => PublishAsync(_topics.Live, payload);
 
-    /// <summary>Publishes an event; the result carries the broker's reason. Calls in order are sent in order. Wakes the loop when it is done.</summary>
-    internal Task<MqttClientPublishResult> PublishEventAsync(ReadOnlyMemory<byte> payload) => PublishAsync(_topics.Events, payload);
+    /// <inheritdoc />
+    public Task<MqttClientPublishResult> PublishEventAsync(ReadOnlyMemory<byte> payload) => PublishAsync(_topics.Events, payload);
 
-    /// <summary>Publishes the answer to a command. Wakes the loop when it is done.</summary>
-    internal Task<MqttClientPublishResult> PublishResponseAsync(ReadOnlyMemory<byte> payload) => PublishAsync(_topics.Response, payload);
+    /// <inheritdoc />
+    public Task<MqttClientPublishResult> PublishResponseAsync(ReadOnlyMemory<byte> payload) => PublishAsync(_topics.Response, payload);
 
     private async Task<MqttClientPublishResult> PublishAsync(string topic, ReadOnlyMemory<byte> payload)
     {
@@ -85,9 +85,8 @@ internal sealed class BrokerConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Publishes a retained message and waits for its PUBACK.</summary>
-    /// <exception cref="UplinkFailure">The broker refuses it or does not answer.</exception>
-    internal async Task PublishRetainedAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public async Task PublishRetainedAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(_options.ConnectTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken, _ended.Token);
@@ -108,8 +107,8 @@ internal sealed class BrokerConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Says goodbye, so that the last will is not sent; never throws.</summary>
-    internal async Task DisconnectAsync(CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public async Task DisconnectAsync(CancellationToken cancellationToken)
     {
         try
         {

@@ -15,7 +15,7 @@ namespace EdgeAlarm.Gateway.Uplink;
 /// </summary>
 internal sealed class DrainSession(
     UplinkOptions options,
-    BrokerConnection connection,
+    IBrokerLink connection,
     EventOutbox outbox,
     SendCursor cursor,
     UplinkCounters counters,

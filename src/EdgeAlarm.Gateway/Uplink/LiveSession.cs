@@ -4,7 +4,7 @@ using MQTTnet;
 namespace EdgeAlarm.Gateway.Uplink;
 
 /// <summary>The live lane over one connection: a few alarms at a time, so that it takes nothing from the ordered lane. A broker that refuses it costs the lane alone.</summary>
-internal sealed class LiveSession(UplinkOptions options, BrokerConnection connection, LiveLane lane, UplinkCounters counters, ILogger log)
+internal sealed class LiveSession(UplinkOptions options, IBrokerLink connection, LiveLane lane, UplinkCounters counters, ILogger log)
 {
     private const int AtOnceMax = 5;
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Threading.Channels;
 using EdgeAlarm.Gateway.Configuration;
 using EdgeAlarm.Gateway.Outbox;
@@ -33,7 +32,7 @@ public sealed class MqttUplink
     private readonly CommandDesk? _commands;
     private readonly SystemCondition _receiptMissing;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
-    private readonly string _session = Guid.NewGuid().ToString("N");
+    private string _session = "";
     private bool _born;
     private UplinkState _state = new(false, 0, 0, 0, 0, 0, 0, null, "not started yet");
 
@@ -65,8 +64,15 @@ public sealed class MqttUplink
         _judge = new(outbox, time, log, report, forkDetected);
         _receiptMissing = new(UplinkConditions.ReceiptMissing, report);
         _commands = options.Commands is { } commands ? new(new(commands, options.CommandsStartedAt ?? time.GetUtcNow().UtcDateTime), send, time, log, report, Wake) : null;
+        Open = (settings, inbox, commands, will, wake, token) => BrokerConnection.OpenAsync(settings, _time, inbox, commands, will, wake, _log, token);
         outbox.Changed += Wake;
     }
+
+    /// <summary>How a connection is made; over the network by default.</summary>
+    internal BrokerOpening Open { get; init; }
+
+    /// <summary>Where the names of sessions and the spread of attempts come from. A simulator gives one from its seed.</summary>
+    internal Random Chance { get; init; } = new();
 
     /// <summary>How it stands. Any thread.</summary>
     public UplinkState State => Volatile.Read(ref _state);
@@ -80,6 +86,7 @@ public sealed class MqttUplink
     /// <param name="cancellationToken">Ends it.</param>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        _session = Uuid.Create(_time.GetUtcNow(), Chance).ToString("N");
         while (!cancellationToken.IsCancellationRequested)
         {
             UplinkFailure failure;
@@ -102,7 +109,7 @@ public sealed class MqttUplink
             }
 
             _cursor.Disconnected(Now);
-            await WaitAsync(_health.Failed(failure, RandomNumberGenerator.GetInt32(1001) / 1000.0), cancellationToken);
+            await WaitAsync(_health.Failed(failure, Chance.NextDouble()), cancellationToken);
         }
 
         _cursor.Disconnected(Now);
@@ -112,7 +119,7 @@ public sealed class MqttUplink
     private async Task ConnectAndDrainAsync(CancellationToken cancellationToken)
     {
         var inbox = new ReceiptInbox();
-        var connection = await BrokerConnection.OpenAsync(_options, _time, inbox, _commands, Status(online: false), Wake, _log, cancellationToken);
+        var connection = await Open(_options, inbox, _commands, Status(online: false), Wake, cancellationToken);
         var session = new DrainSession(_options, connection, _outbox, _cursor, _counters, _log, _report);
         var live = new LiveSession(_options, connection, _live, _counters, _log);
         var commands = _commands is null ? null : new CommandSession(_options, connection, _commands, _log);
@@ -219,7 +226,7 @@ public sealed class MqttUplink
         }
     }
 
-    private async Task SayGoodbyeAsync(BrokerConnection connection)
+    private async Task SayGoodbyeAsync(IBrokerLink connection)
     {
         using var limit = new CancellationTokenSource(GoodbyeMax, _time);
         try

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace EdgeAlarm.Historian.Intake;
 
 /// <summary>Waiting times between attempts, for ever: doubling to a ceiling, each shortened by up to a quarter at random so that a whole group does not knock at once.</summary>
@@ -10,11 +8,12 @@ internal sealed class Backoff(TimeSpan first, TimeSpan longest)
     private TimeSpan next;
 
     /// <summary>The next wait.</summary>
-    internal TimeSpan Next()
+    /// <param name="chance">Shortens it.</param>
+    internal TimeSpan Next(Random chance)
     {
         var wait = next > first ? next : first;
         next = wait * 2 < longest ? wait * 2 : longest;
-        return wait * (1 - (RandomNumberGenerator.GetInt32(250) / 1000.0));
+        return wait * (1 - (chance.NextDouble() / 4));
     }
 
     /// <summary>It worked: start anew.</summary>

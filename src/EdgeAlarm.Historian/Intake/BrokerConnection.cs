@@ -16,7 +16,7 @@ namespace EdgeAlarm.Historian.Intake;
 /// One connection to the broker, used once: MQTT 5, clean session, manual acknowledgement. Messages wait in a bounded queue of <see cref="HistorianOptions.QueueCapacity"/>; when it is full the
 /// handler waits, and the broker is not acknowledged, so that it stops sending. Nothing is dropped by us: what was not acknowledged, the gateway sends again.
 /// </summary>
-internal sealed class BrokerConnection : IAsyncDisposable
+internal sealed class BrokerConnection : IBrokerLink
 {
     // MQTTnet's default of 8 KB makes the connection collapse into zero-window probing under load (measured)
     private const int SocketBufferLength = 262_144;
@@ -41,12 +41,12 @@ internal sealed class BrokerConnection : IAsyncDisposable
         };
     }
 
-    /// <summary>What came and is not acknowledged yet; completes when the connection is gone.</summary>
-    internal ChannelReader<Arrival> Arrivals => arrivals.Reader;
+    /// <inheritdoc/>
+    public ChannelReader<Arrival> Arrivals => arrivals.Reader;
 
     /// <summary>Connects.</summary>
     /// <exception cref="BrokerException">It did not work out.</exception>
-    internal static async Task<BrokerConnection> OpenAsync(HistorianOptions options, string session, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task<IBrokerLink> OpenAsync(HistorianOptions options, string session, TimeProvider time, CancellationToken cancellationToken)
     {
         var connection = new BrokerConnection(options, time);
         try
@@ -61,9 +61,8 @@ internal sealed class BrokerConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks for the messages of every gateway.</summary>
-    /// <exception cref="BrokerException">The broker refuses, or is gone.</exception>
-    internal async Task SubscribeAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task SubscribeAsync(CancellationToken cancellationToken)
     {
         var options = new MqttClientSubscribeOptionsBuilder()
             .WithTopicFilter(Topics.AllStatus, MqttQualityOfServiceLevel.AtLeastOnce)
@@ -78,10 +77,8 @@ internal sealed class BrokerConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a receipt, retained.</summary>
-    /// <returns>Null, or why the broker did not take it.</returns>
-    /// <exception cref="BrokerException">The broker is gone.</exception>
-    internal async Task<string?> SendAsync(string gateway, Receipt receipt, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<string?> SendAsync(string gateway, Receipt receipt, CancellationToken cancellationToken)
     {
         var payload = new ArrayBufferWriter<byte>();
         receipt.Write(payload);
@@ -95,9 +92,8 @@ internal sealed class BrokerConnection : IAsyncDisposable
         return result.IsSuccess ? null : $"broker {place} refuses {message.Topic} with {result.ReasonCode}; let the historian's user write it in the broker's access list";
     }
 
-    /// <summary>Sends the PUBACK of a message whose transaction is committed.</summary>
-    /// <exception cref="BrokerException">The broker is gone.</exception>
-    internal async Task AcknowledgeAsync(Arrival arrival, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task AcknowledgeAsync(Arrival arrival, CancellationToken cancellationToken)
     {
         try
         {

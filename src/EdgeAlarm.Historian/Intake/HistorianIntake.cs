@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using EdgeAlarm.Historian.Storage;
 using EdgeAlarm.Wire;
 using Microsoft.Extensions.Logging;
@@ -26,8 +25,14 @@ public sealed class HistorianIntake(HistorianOptions options, IEventStore store,
     private readonly EventWriter writer = new(store);
     private volatile HistorianState state = new(HistorianPhase.Stopped, 0, 0, 0, 0, 0, null, null);
 
-    /// <summary>Random for this start; it travels in every receipt.</summary>
-    public string Session { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+    /// <summary>Random for each time that it becomes the active one, for the database may have been restored meanwhile; it travels in every receipt. Empty before the first.</summary>
+    public string Session { get; private set; } = "";
+
+    /// <summary>How a connection is made; over the network by default.</summary>
+    internal BrokerOpening Open { get; init; } = BrokerConnection.OpenAsync;
+
+    /// <summary>Where sessions and the spread of attempts come from. A simulator gives one from its seed.</summary>
+    internal Random Chance { get; init; } = new();
 
     /// <summary>Where it stands, for screens; any thread.</summary>
     public HistorianState State => state;
@@ -60,6 +65,13 @@ public sealed class HistorianIntake(HistorianOptions options, IEventStore store,
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => store.DisposeAsync();
 
+    private string NewSession()
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        Chance.NextBytes(bytes);
+        return Convert.ToHexStringLower(bytes);
+    }
+
     private void Enter(HistorianPhase phase, string? trouble) => state = state with { Phase = phase, Trouble = trouble };
 
     private async Task ActivateAsync(CancellationToken cancellationToken)
@@ -78,6 +90,7 @@ public sealed class HistorianIntake(HistorianOptions options, IEventStore store,
                 storeWait.Reset();
                 if (active)
                 {
+                    Session = NewSession();
                     HistorianLog.Active(logger, options.Group, store.Name, Session);
                     return;
                 }
@@ -106,7 +119,7 @@ public sealed class HistorianIntake(HistorianOptions options, IEventStore store,
             HistorianLog.StoreAway(logger, fault.Message);
         }
 
-        await Task.Delay(storeWait.Next(), time, cancellationToken);
+        await Task.Delay(storeWait.Next(Chance), time, cancellationToken);
     }
 
     /// <summary>Serves as the active historian until the store fails, over any number of broker connections.</summary>
@@ -132,7 +145,7 @@ public sealed class HistorianIntake(HistorianOptions options, IEventStore store,
                     HistorianLog.BrokerAway(logger, fault.Message);
                 }
 
-                await Task.Delay(brokerWait.Next(), time, cancellationToken);
+                await Task.Delay(brokerWait.Next(Chance), time, cancellationToken);
             }
         }
     }
@@ -145,7 +158,7 @@ public sealed class HistorianIntake(HistorianOptions options, IEventStore store,
             Enter(HistorianPhase.WaitsForBroker, null);
         }
 
-        await using var broker = await BrokerConnection.OpenAsync(options, Session, time, cancellationToken);
+        await using var broker = await Open(options, Session, time, cancellationToken);
         var receipts = new ReceiptBook(Session, await store.ProgressAsync(cancellationToken));
         var claims = new LossClaims(options.LossGrace);
         await SendAsync(broker, receipts.ForAll(), cancellationToken);
@@ -172,7 +185,7 @@ public sealed class HistorianIntake(HistorianOptions options, IEventStore store,
     }
 
     /// <summary>One batch: commit, then PUBACK, then receipt.</summary>
-    private async Task TakeAsync(BrokerConnection broker, ReceiptBook receipts, LossClaims claims, IReadOnlyList<Arrival> batch, CancellationToken cancellationToken)
+    private async Task TakeAsync(IBrokerLink broker, ReceiptBook receipts, LossClaims claims, IReadOnlyList<Arrival> batch, CancellationToken cancellationToken)
     {
         var contents = batch.Select(arrival => (arrival.Topic, Content: arrival.Read())).ToList();
         var outcome = await writer.WriteAsync([.. contents.Select(item => item.Content).OfType<IncomingEvent>()], cancellationToken);
@@ -247,7 +260,7 @@ public sealed class HistorianIntake(HistorianOptions options, IEventStore store,
         };
     }
 
-    private async Task SendAsync(BrokerConnection broker, IReadOnlyList<(string Gateway, Receipt Receipt)> receipts, CancellationToken cancellationToken)
+    private async Task SendAsync(IBrokerLink broker, IReadOnlyList<(string Gateway, Receipt Receipt)> receipts, CancellationToken cancellationToken)
     {
         foreach (var (gateway, receipt) in receipts)
         {

@@ -1,7 +1,7 @@
 using EdgeAlarm.Engine;
 using EdgeAlarm.Gateway.Alarming;
 using EdgeAlarm.Gateway.Recorder;
-using EdgeAlarm.Gateway.Tests.Recorder.PowerCut;
+using EdgeAlarm.TestServers.Disk;
 using EdgeAlarm.Wire;
 
 namespace EdgeAlarm.Gateway.Tests.Alarming;

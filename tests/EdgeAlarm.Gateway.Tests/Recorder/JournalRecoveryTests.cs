@@ -3,7 +3,7 @@ using EdgeAlarm.Gateway.Alarming;
 using EdgeAlarm.Gateway.Configuration;
 using EdgeAlarm.Gateway.Recorder;
 using EdgeAlarm.Gateway.Tests.Alarming;
-using EdgeAlarm.Gateway.Tests.Recorder.PowerCut;
+using EdgeAlarm.TestServers.Disk;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeAlarm.Gateway.Tests.Recorder;

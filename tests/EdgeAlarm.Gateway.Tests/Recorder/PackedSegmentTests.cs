@@ -1,7 +1,7 @@
 using EdgeAlarm.Gateway.Alarming;
 using EdgeAlarm.Gateway.Recorder;
 using EdgeAlarm.Gateway.Tests.Alarming;
-using EdgeAlarm.Gateway.Tests.Recorder.PowerCut;
+using EdgeAlarm.TestServers.Disk;
 
 namespace EdgeAlarm.Gateway.Tests.Recorder;
 

@@ -6,7 +6,7 @@ using MQTTnet;
 namespace EdgeAlarm.Gateway.Uplink.Commands;
 
 /// <summary>The answers over one connection. What the broker did not take goes over the next one; a broker that refuses them costs the answers alone.</summary>
-internal sealed class CommandSession(UplinkOptions options, BrokerConnection connection, CommandDesk desk, ILogger log)
+internal sealed class CommandSession(UplinkOptions options, IBrokerLink connection, CommandDesk desk, ILogger log)
 {
     private const int AtOnceMax = 16;
     private readonly Queue<(CommandAnswer Answer, Task<MqttClientPublishResult?> Outcome)> _inFlight = new();

@@ -3,6 +3,7 @@ using EdgeAlarm.Gateway.Alarming;
 using EdgeAlarm.Gateway.Configuration;
 using EdgeAlarm.Gateway.Recorder;
 using EdgeAlarm.Gateway.Tests.Alarming;
+using EdgeAlarm.TestServers.Disk;
 using EdgeAlarm.Wire;
 
 namespace EdgeAlarm.Gateway.Tests.Recorder.PowerCut;

@@ -1,3 +1,4 @@
+using EdgeAlarm.TestServers.Disk;
 using Xunit.Sdk;
 
 namespace EdgeAlarm.Gateway.Tests.Recorder.PowerCut;

@@ -1,12 +1,12 @@
 using EdgeAlarm.Gateway.Recorder;
 
-namespace EdgeAlarm.Gateway.Tests.Recorder.PowerCut;
+namespace EdgeAlarm.TestServers.Disk;
 
 /// <summary>
 /// A disk over a real folder that promises no more than disks promise: bytes are durable after the flush of their file, names after the flush of their folder. A power cut
 /// loses, tears and reorders everything else at random, and the folder then holds what survived. It can also be full, fail to flush, or hang.
 /// </summary>
-internal sealed class SimulatedDisk : IDisk
+public sealed class SimulatedDisk : IDisk
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, DiskNode> _live = [];

@@ -1,4 +1,4 @@
-namespace EdgeAlarm.Gateway.Tests.Recorder.PowerCut;
+namespace EdgeAlarm.TestServers.Disk;
 
 /// <summary>The content of one file: what a flush made durable, and what was written since, of which a power cut keeps what it likes.</summary>
 internal sealed class DiskNode

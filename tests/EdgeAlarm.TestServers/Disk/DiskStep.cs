@@ -1,7 +1,7 @@
-namespace EdgeAlarm.Gateway.Tests.Recorder.PowerCut;
+namespace EdgeAlarm.TestServers.Disk;
 
 /// <summary>What is done to a disk.</summary>
-internal enum DiskStep
+public enum DiskStep
 {
     Create,
     Write,
