@@ -55,13 +55,13 @@ public sealed class CommandsOverMqttTests : IAsyncLifetime
         _flushed.SetResult();
         await plant.UntilAsync(() => !_scada.Answers.IsEmpty, "the answer");
         await _scada.SendAsync("scada1", command);
-        await plant.UntilAsync(() => _scada.Answers.Count == 2, "the answer again");
+        await plant.UntilAsync(() => _scada.Answers.Count >= 2, "the answer again");
         Assert.Single(_scada.Answers.Distinct());
         Assert.Single(_folded);
 
         await _scada.SendAsync("scada1", command with { Alarm = "OTHER" });
-        await plant.UntilAsync(() => _scada.Answers.Count == 3, "the refusal");
-        Assert.Equal("IdReused", _scada.Answers.Last().Outcome);
+        // whether the second of the first two was answered by itself depends on whether it came before the flush
+        await plant.UntilAsync(() => _scada.Answers.Any(answer => answer.Outcome == "IdReused"), "the refusal");
         Assert.Single(_folded);
     }
 
