@@ -11,6 +11,7 @@ internal static class Plant
     internal static readonly Topics Gw2 = new("plant1", "gw2");
     internal static readonly Guid EpochA = Guid.Parse("0193a000-0000-7000-8000-00000000000a");
     internal static readonly Guid EpochB = Guid.Parse("0193b000-0000-7000-8000-00000000000b");
+    internal static readonly Guid EpochC = Guid.Parse("0193c000-0000-7000-8000-00000000000c");
     internal static readonly DateTime Start = new(2026, 11, 23, 8, 0, 0, DateTimeKind.Utc);
 
     internal static EventMessage Message(long seq, string kind = "Activated", string? state = "Unacknowledged", string? alarm = "LT101_HI", Guid? epoch = null, Topics? gateway = null, string? text = null) => new()

@@ -4,9 +4,11 @@ namespace EdgeAlarm.TestServers;
 public sealed class TemporaryFolder : IDisposable
 {
     /// <summary>Creates the folder.</summary>
-    public TemporaryFolder(string name = "test")
+    /// <param name="name">Part of its name.</param>
+    /// <param name="inMemory">Whether it lies in memory where the machine has a file system there: for tests that mean no disk.</param>
+    public TemporaryFolder(string name = "test", bool inMemory = false)
     {
-        FullName = Path.Combine(Path.GetTempPath(), $"edgealarm-{name}-{Guid.NewGuid():N}");
+        FullName = Path.Combine(inMemory && Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"edgealarm-{name}-{Guid.NewGuid():N}");
         Directory.CreateDirectory(FullName);
     }
 

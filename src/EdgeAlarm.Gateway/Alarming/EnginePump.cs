@@ -179,7 +179,7 @@ public sealed class EnginePump : IAsyncDisposable
             _turns.Record(new ClockStepped(now, step), default, null);
         }
 
-        if (Inbox.TakeFork() is { } fork && fork.Epoch == _turns.State.Engine.Epoch && fork.Through >= _turns.State.Engine.NextSeq)
+        if (Inbox.TakeFork() is { } fork && fork.Epoch == _turns.State.Engine.Epoch)
         {
             _turns.Record(_start.NewEpoch(now, fork), default, null);
         }

@@ -66,7 +66,7 @@ public sealed class Inbox
         Wake();
     }
 
-    /// <summary>A receipt or a retained outbox range goes beyond our last seq: this journal is an older image of one that went on elsewhere (rule R5). Never blocks.</summary>
+    /// <summary>The centre has events of our epoch that this journal never made: this journal is an older image of one that went on elsewhere (rule R5). Never blocks.</summary>
     /// <param name="epoch">The epoch that the receipt speaks of.</param>
     /// <param name="through">Its seq.</param>
     public void ForkDetected(Guid epoch, long through)

@@ -151,7 +151,7 @@ internal sealed class PumpStart : IDisposable
 
     /// <summary>The input that begins a new epoch because the centre knows more than this journal.</summary>
     public EpochStarted NewEpoch(PlantTime now, ReceiptBeyond beyond) =>
-        NewEpoch(now, beyond.Epoch, beyond.Through, "the centre has later events of this epoch: this journal is a restored image or a clone") with
+        NewEpoch(now, beyond.Epoch, beyond.Through, "the centre has other events of this epoch: this journal is a restored image or a clone") with
         {
             IsUnrecorded = Recorder.Memory is not null,
         };

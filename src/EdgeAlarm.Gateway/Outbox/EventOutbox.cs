@@ -106,6 +106,18 @@ public sealed class EventOutbox
         }
     }
 
+    /// <summary>The epochs of which the journal had events when the outbox began, or was handed any since, with the last seq.</summary>
+    internal IReadOnlyList<(Guid Epoch, long Last)> Known
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _announced.Select(epoch => (epoch.Key, epoch.Value))];
+            }
+        }
+    }
+
     /// <summary>Last seq of an epoch that the journal has; 0 if the epoch is not known. A receipt beyond it proves a fork.</summary>
     public long LastSeq(Guid epoch)
     {
@@ -129,7 +141,7 @@ public sealed class EventOutbox
     public Task RewindAsync(Guid epoch, long through, CancellationToken cancellationToken) => AskAsync(
         () =>
         {
-            _ledger.Rewind(epoch, through);
+            _ledger.Rewind(epoch, through, LastSeq(epoch));
             return true;
         },
         cancellationToken);
@@ -214,7 +226,7 @@ public sealed class EventOutbox
             }
             while (!isLast);
 
-            _ledger.Close();
+            Close();
             ended.SetResult();
         }
         catch (Exception failure)
@@ -263,6 +275,9 @@ public sealed class EventOutbox
             }
         }
     }
+
+    /// <summary>Closes the files in order. The owner.</summary>
+    internal void Close() => _ledger.Close();
 
     /// <summary>Lets go of the files as they are; the next start fills new ones from the journal. The owner.</summary>
     internal void Abandon() => _ledger.Abandon();

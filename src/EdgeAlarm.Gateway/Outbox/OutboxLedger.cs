@@ -41,6 +41,8 @@ internal sealed class OutboxLedger
         ? Max(RetryAt - _store.Now, TimeSpan.FromMilliseconds(1))
         : null;
 
+    private int NextOrdinal => _tracks.Count == 0 ? 1 : _tracks.Max(track => track.Ordinal) + 1;
+
     private TimeSpan RetryAt => _store.RetryAt > _refillAt ? _store.RetryAt : _refillAt;
 
     /// <summary>Opens the database if it was closed in order; otherwise sets it aside.</summary>
@@ -53,7 +55,9 @@ internal sealed class OutboxLedger
             _tracks[^1].Receipted(entry.Through);
         }
 
-        foreach (var epoch in _source.Epochs)
+        // one that the marker no longer names, though it names a later one, is drained and over: the journal still has it
+        var over = _source.Epochs.ToList().FindLastIndex(epoch => _tracks.Exists(track => track.Epoch == epoch.Epoch));
+        foreach (var epoch in _source.Epochs.Where((epoch, index) => index > over || _tracks.Exists(track => track.Epoch == epoch.Epoch)))
         {
             Announced(epoch.Epoch, epoch.Last);
         }
@@ -75,7 +79,7 @@ internal sealed class OutboxLedger
         var track = _tracks.Find(candidate => candidate.Epoch == epoch);
         if (track is null)
         {
-            track = new(_tracks.Count == 0 ? 1 : _tracks[^1].Ordinal + 1, epoch);
+            track = new(NextOrdinal, epoch);
             _tracks.Add(track);
             _deletesLeft = true;
         }
@@ -139,13 +143,23 @@ internal sealed class OutboxLedger
     }
 
     /// <summary>The historian lost what it had receipted: everything behind <paramref name="through"/> comes from the journal again.</summary>
-    internal void Rewind(Guid epoch, long through)
+    internal void Rewind(Guid epoch, long through, long last)
     {
-        if (_tracks.Find(candidate => candidate.Epoch == epoch) is { } track && through < track.Through)
+        var track = _tracks.Find(candidate => candidate.Epoch == epoch) ?? Reopen(epoch, last);
+        if (through < track.Through)
         {
             track.Rewind(through);
             _store.Doubt(new OutboxDoubt(string.Create(CultureInfo.InvariantCulture, $"The historian's receipt of epoch {epoch} went back to {through}.")));
         }
+    }
+
+    // one that was drained and over comes before those that are not
+    private EpochTrack Reopen(Guid epoch, long last)
+    {
+        var track = new EpochTrack(NextOrdinal, epoch);
+        track.Receipted(last);
+        _tracks.Insert(0, track);
+        return track;
     }
 
     /// <summary>Reads events that are there; empty if there are none yet. The first may lie beyond <paramref name="from"/>, behind a hole.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using EdgeAlarm.Gateway.Configuration;
 using EdgeAlarm.Gateway.Uplink.Commands;
@@ -252,28 +251,13 @@ internal sealed class BrokerConnection : IBrokerLink
         {
             var payload = new byte[message.Payload.Length];
             System.Buffers.BuffersExtensions.CopyTo(message.Payload, payload);
-            try
+            if (_topics.PrincipalOf(message.Topic) is { } principal)
             {
-                if (string.Equals(message.Topic, _topics.Receipt, StringComparison.Ordinal))
-                {
-                    inbox.Add(Receipt.Parse(payload), message.Retain);
-                }
-                else if (string.Equals(message.Topic, _topics.Outbox, StringComparison.Ordinal))
-                {
-                    inbox.Add(OutboxRange.Parse(payload));
-                }
-                else if (string.Equals(message.Topic, _topics.Status, StringComparison.Ordinal))
-                {
-                    inbox.Add(GatewayStatus.Parse(payload));
-                }
-                else if (_topics.PrincipalOf(message.Topic) is { } principal)
-                {
-                    _commands?.Arrived(new(principal, message.Retain, payload));
-                }
+                _commands?.Arrived(new(principal, message.Retain, payload));
             }
-            catch (WireFormatException unclear)
+            else
             {
-                inbox.Add(string.Create(CultureInfo.InvariantCulture, $"{message.Topic}: {unclear.Message}"));
+                inbox.Take(_topics, message.Topic, message.Retain, payload);
             }
 
             _wake();

@@ -20,6 +20,7 @@ internal sealed class DrainSession(
     SendCursor cursor,
     UplinkCounters counters,
     ILogger log,
+    Func<Guid, bool> isForked,
     Action<string, bool, string> report)
 {
     private const int ReadMax = 500;
@@ -27,6 +28,7 @@ internal sealed class DrainSession(
     private readonly Queue<InFlight> _ring = new();
     private IReadOnlyList<StoredEvent> _read = [];
     private int _readIndex;
+    private long _readFrom;
     private OutboxRange? _range;
     private TimeSpan _rangeAt;
 
@@ -124,7 +126,7 @@ internal sealed class DrainSession(
                 case PublishVerdict.Taken:
                     IsWell = true;
                     counters.Acknowledged++;
-                    HandedOver(now, head.Event);
+                    HandedOver(now, head.Event, result.ReasonCode);
                     break;
                 case PublishVerdict.Poison:
                     await ParkAsync(head.Event, $"the broker answered {PublishReason.Name(result.ReasonCode)}.", cancellationToken);
@@ -135,10 +137,13 @@ internal sealed class DrainSession(
         }
     }
 
-    /// <summary>Without a historian of ours the PUBACK is all the proof there is.</summary>
-    private void HandedOver(TimeSpan now, StoredEvent stored)
+    /// <summary>
+    /// Without a historian of ours the PUBACK is all the proof there is. So it is for an epoch of which the centre has other events: its receipts are theirs, and what is ours goes into the
+    /// conflict table; there somebody has to listen, at least.
+    /// </summary>
+    private void HandedOver(TimeSpan now, StoredEvent stored, MqttClientPublishReasonCode reason)
     {
-        if (options.Receipt == ReceiptMode.Broker && stored.Epoch == cursor.Epoch && stored.Seq == cursor.Through + 1)
+        if ((options.Receipt == ReceiptMode.Broker || (reason == MqttClientPublishReasonCode.Success && isForked(stored.Epoch))) && stored.Epoch == cursor.Epoch && stored.Seq == cursor.Through + 1)
         {
             cursor.Receipted(now, stored.Seq);
             outbox.Receipted(stored.Epoch, stored.Seq);
@@ -192,6 +197,7 @@ internal sealed class DrainSession(
                     return;
                 }
 
+                _readFrom = cursor.Next;
                 (_read, _readIndex) = (await outbox.ReadAsync(cursor.Epoch, cursor.Next, ReadMax, cancellationToken), 0);
                 if (_read.Count == 0)
                 {
@@ -200,6 +206,13 @@ internal sealed class DrainSession(
             }
 
             var stored = _read[_readIndex];
+            if (stored.Seq > cursor.Next && _readFrom != cursor.Next)
+            {
+                // Read ahead before the cursor went back: whether there is a hole only a new reading tells.
+                Forget();
+                continue;
+            }
+
             if (stored.Seq > cursor.Next)
             {
                 // A hole: it may be passed only when all before it is receipted and the published range says so.

@@ -33,6 +33,8 @@ public sealed class MqttUplink
     private readonly SystemCondition _receiptMissing;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private string _session = "";
+    private Guid _saidEpoch;
+    private TimeSpan _saidAt;
     private bool _born;
     private UplinkState _state = new(false, 0, 0, 0, 0, 0, 0, null, "not started yet");
 
@@ -120,16 +122,16 @@ public sealed class MqttUplink
     {
         var inbox = new ReceiptInbox();
         var connection = await Open(_options, inbox, _commands, Status(online: false), Wake, cancellationToken);
-        var session = new DrainSession(_options, connection, _outbox, _cursor, _counters, _log, _report);
+        var session = new DrainSession(_options, connection, _outbox, _cursor, _counters, _log, _judge.IsForked, _report);
         var live = new LiveSession(_options, connection, _live, _counters, _log);
         var commands = _commands is null ? null : new CommandSession(_options, connection, _commands, _log);
         try
         {
-            await connection.PublishRetainedAsync(_topics.Status, Status(online: true), cancellationToken);
+            await SayStatusAsync(connection, cancellationToken);
             var wasBorn = _born;
             _born = true;
             _cursor.Connected(Now);
-            await DrainAsync(inbox, session, live, commands, wasBorn, cancellationToken);
+            await DrainAsync(connection, inbox, session, live, commands, wasBorn, cancellationToken);
         }
         finally
         {
@@ -148,12 +150,18 @@ public sealed class MqttUplink
         }
     }
 
-    private async Task DrainAsync(ReceiptInbox inbox, DrainSession session, LiveSession live, CommandSession? commands, bool wasBorn, CancellationToken cancellationToken)
+    private async Task DrainAsync(IBrokerLink connection, ReceiptInbox inbox, DrainSession session, LiveSession live, CommandSession? commands, bool wasBorn, CancellationToken cancellationToken)
     {
         await using var timer = _time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (_saidEpoch != _outbox.State.Epochs[^1].Epoch || Now - _saidAt >= _options.StatusEvery)
+            {
+                // before anything of a new epoch, so that the centre knows it for the present one; and now and then, since a broker may lose what it keeps
+                await SayStatusAsync(connection, cancellationToken);
+            }
+
             session.TurnToEpoch(Now);
             await TakeReceiptsAsync(inbox, wasBorn, cancellationToken);
             await session.TurnAsync(Now, cancellationToken);
@@ -172,14 +180,17 @@ public sealed class MqttUplink
             _health.Watch();
             Publish(isConnected: true);
             var now = Now;
-            if (DrainSession.Earlier(session.Deadline(now), live.Deadline) is { } deadline)
-            {
-                timer.Change(deadline - now > TimeSpan.FromMilliseconds(1) ? deadline - now : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
-            }
-
+            var deadline = DrainSession.Earlier(DrainSession.Earlier(session.Deadline(now), live.Deadline), _saidAt + _options.StatusEvery)!.Value - now; // three deadlines, one of which always is
+            timer.Change(deadline > TimeSpan.FromMilliseconds(1) ? deadline : TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
             await _wake.Reader.WaitToReadAsync(cancellationToken);
             _wake.Reader.TryRead(out _);
         }
+    }
+
+    private async Task SayStatusAsync(IBrokerLink connection, CancellationToken cancellationToken)
+    {
+        (_saidEpoch, _saidAt) = (_outbox.State.Epochs[^1].Epoch, Now);
+        await connection.PublishRetainedAsync(_topics.Status, Status(online: true), cancellationToken);
     }
 
     private async Task TakeReceiptsAsync(ReceiptInbox inbox, bool wasBorn, CancellationToken cancellationToken)
@@ -257,7 +268,8 @@ public sealed class MqttUplink
             for (var now = Now; now < until; now = Now)
             {
                 Publish(isConnected: false);
-                await Task.Delay(until - now < TimeSpan.FromSeconds(1) ? until - now : TimeSpan.FromSeconds(1), _time, cancellationToken);
+                // a delay counts in whole milliseconds
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1000, Math.Ceiling((until - now).TotalMilliseconds))), _time, cancellationToken);
                 _health.Watch();
             }
         }

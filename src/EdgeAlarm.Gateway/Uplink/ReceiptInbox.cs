@@ -15,7 +15,31 @@ internal sealed class ReceiptInbox
     private string? _unclear;
     private GatewayStatus? _status;
 
-    internal void Add(Receipt receipt, bool retained)
+    /// <summary>Takes a message by its topic; one that is not what its topic says is kept as unclear.</summary>
+    internal void Take(Topics topics, string topic, bool retained, ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            if (string.Equals(topic, topics.Receipt, StringComparison.Ordinal))
+            {
+                Add(Receipt.Parse(payload), retained);
+            }
+            else if (string.Equals(topic, topics.Outbox, StringComparison.Ordinal))
+            {
+                Add(OutboxRange.Parse(payload));
+            }
+            else if (string.Equals(topic, topics.Status, StringComparison.Ordinal))
+            {
+                Add(GatewayStatus.Parse(payload));
+            }
+        }
+        catch (WireFormatException unclear)
+        {
+            Add($"{topic}: {unclear.Message}");
+        }
+    }
+
+    private void Add(Receipt receipt, bool retained)
     {
         lock (_gate)
         {
@@ -35,7 +59,7 @@ internal sealed class ReceiptInbox
         }
     }
 
-    internal void Add(OutboxRange ownRange)
+    private void Add(OutboxRange ownRange)
     {
         lock (_gate)
         {
@@ -44,7 +68,7 @@ internal sealed class ReceiptInbox
     }
 
     /// <summary>A message came that is not what its topic says.</summary>
-    internal void Add(string unclear)
+    private void Add(string unclear)
     {
         lock (_gate)
         {
@@ -53,7 +77,7 @@ internal sealed class ReceiptInbox
     }
 
     /// <summary>A status that somebody published under our name; ours do not come back.</summary>
-    internal void Add(GatewayStatus status)
+    private void Add(GatewayStatus status)
     {
         lock (_gate)
         {

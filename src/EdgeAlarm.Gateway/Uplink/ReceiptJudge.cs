@@ -10,7 +10,7 @@ internal sealed class ReceiptJudge(EventOutbox outbox, TimeProvider time, ILogge
 {
     private readonly SystemCondition _restored = new(UplinkConditions.HistorianRestored, report);
     private readonly HashSet<Guid> _forked = [];
-    // who spoke last of each epoch that is held, alive: a retained receipt says nothing of who runs now
+    // who spoke last of each epoch of ours, alive: a retained receipt says nothing of who runs now
     private readonly Dictionary<Guid, string> _sessions = [];
     private (Guid Epoch, long Through) _restoredFrom;
 
@@ -20,25 +20,53 @@ internal sealed class ReceiptJudge(EventOutbox outbox, TimeProvider time, ILogge
         var state = outbox.State;
         var epoch = state.Epochs.FirstOrDefault(held => held.Epoch == receipt.Epoch);
         var last = outbox.LastSeq(receipt.Epoch);
-        if (epoch is null || receipt.Through > last)
+        if (epoch is null)
         {
-            if (receipt.Epoch == state.Epochs[^1].Epoch)
+            // receipted to its end long ago, or never ours; where the database went back behind its end, the journal may have it still
+            if (!retained && last > 0)
+            {
+                _sessions[receipt.Epoch] = receipt.Session;
+                if (!receipt.HasConflict && receipt.Through < last)
+                {
+                    await RestoredAsync(cursor, receipt, last, now, cancellationToken);
+                }
+            }
+
+            return;
+        }
+
+        if (_forked.Contains(receipt.Epoch))
+        {
+            return;
+        }
+
+        if (receipt.HasConflict || receipt.Through > last)
+        {
+            Fork(receipt.Epoch, receipt.Through, last);
+            return;
+        }
+
+        if (receipt.Through > epoch.Receipted && await IsOursAsync(receipt, cancellationToken) is var isOurs and not true)
+        {
+            if (isOurs == false)
             {
                 Fork(receipt.Epoch, receipt.Through, last);
             }
 
+            // what cannot be read yet is judged when the receipt comes again
             return;
         }
 
         // A retained receipt may be older than what we know (a broker that was restored); only a living historian proves that its database went back.
         if (!retained)
         {
-            if (receipt.Through < epoch.Receipted && _sessions.GetValueOrDefault(receipt.Epoch) != receipt.Session)
+            var isNewSession = _sessions.GetValueOrDefault(receipt.Epoch) != receipt.Session;
+            _sessions[receipt.Epoch] = receipt.Session;
+            if (receipt.Through < epoch.Receipted && isNewSession)
             {
-                await RestoredAsync(cursor, epoch, receipt, now, cancellationToken);
+                await RestoredAsync(cursor, receipt, epoch.Receipted, now, cancellationToken);
+                await ReopenAsync(state, receipt.Session, cancellationToken);
             }
-
-            Remember(state, receipt);
         }
 
         outbox.Receipted(receipt.Epoch, receipt.Through);
@@ -53,6 +81,9 @@ internal sealed class ReceiptJudge(EventOutbox outbox, TimeProvider time, ILogge
         }
     }
 
+    /// <summary>Whether the centre has events of an epoch that are not ours: nothing that it receipts of it says anything of what we have.</summary>
+    internal bool IsForked(Guid epoch) => _forked.Contains(epoch);
+
     /// <summary>Our own retained range came back from the broker: it can name more than our journal has only if this journal is an older copy.</summary>
     internal void Judge(OutboxRange ownRange)
     {
@@ -62,36 +93,49 @@ internal sealed class ReceiptJudge(EventOutbox outbox, TimeProvider time, ILogge
         }
     }
 
-    private void Remember(OutboxState state, Receipt receipt)
+    // a database may have gone back to before it knew of an epoch that is over: then it says nothing of it, while it tells of all that it knows whenever it begins or hears our status
+    private async Task ReopenAsync(OutboxState state, string session, CancellationToken cancellationToken)
     {
-        if (!_sessions.ContainsKey(receipt.Epoch))
+        foreach (var (epoch, last) in outbox.Known)
         {
-            foreach (var gone in _sessions.Keys.Where(epoch => state.Epochs.All(held => held.Epoch != epoch)).ToList())
+            if (last > 0 && _sessions.GetValueOrDefault(epoch) != session && !state.Epochs.Any(held => held.Epoch == epoch))
             {
-                _sessions.Remove(gone);
+                UplinkLog.Restored(log, epoch, last, 0);
+                await outbox.RewindAsync(epoch, 0, cancellationToken);
             }
         }
-
-        _sessions[receipt.Epoch] = receipt.Session;
     }
 
     private void Fork(Guid epoch, long known, long last)
     {
-        if (_forked.Add(epoch))
+        // an epoch that is over was left already; it only has to be handed over in another way
+        if (_forked.Add(epoch) && epoch == outbox.State.Epochs[^1].Epoch)
         {
             UplinkLog.Fork(log, epoch, known, last);
             forkDetected(epoch, known, last);
         }
     }
 
-    private async Task RestoredAsync(SendCursor cursor, OutboxEpoch epoch, Receipt receipt, TimeSpan now, CancellationToken cancellationToken)
+    // a receipt proves that it is of our own events by the hash of the last one; null where that event cannot be looked at now
+    private async Task<bool?> IsOursAsync(Receipt receipt, CancellationToken cancellationToken)
     {
-        UplinkLog.Restored(log, receipt.Epoch, epoch.Receipted, receipt.Through);
+        if (receipt.Hash.Length == 0)
+        {
+            return true;
+        }
+
+        var events = await outbox.ReadAsync(receipt.Epoch, receipt.Through, 1, cancellationToken);
+        return events.Count == 0 ? null : events[0].Seq > receipt.Through || string.Equals(Convert.ToHexStringLower(ContentHash.Of(events[0].Payload.Span)), receipt.Hash, StringComparison.Ordinal);
+    }
+
+    private async Task RestoredAsync(SendCursor cursor, Receipt receipt, long receiptedBefore, TimeSpan now, CancellationToken cancellationToken)
+    {
+        UplinkLog.Restored(log, receipt.Epoch, receiptedBefore, receipt.Through);
         await outbox.RewindAsync(receipt.Epoch, receipt.Through, cancellationToken);
-        _restoredFrom = (epoch.Epoch, epoch.Receipted);
+        _restoredFrom = (receipt.Epoch, receiptedBefore);
         _restored.Set(
             active: true,
-            string.Create(CultureInfo.InvariantCulture, $"The historian's receipt of epoch {epoch.Epoch} went back from {epoch.Receipted} to {receipt.Through}; the difference is sent again."));
+            string.Create(CultureInfo.InvariantCulture, $"The historian's receipt of epoch {receipt.Epoch} went back from {receiptedBefore} to {receipt.Through}; the difference is sent again."));
         if (receipt.Epoch == cursor.Epoch)
         {
             cursor.Begin(now, receipt.Epoch, receipt.Through);

@@ -67,4 +67,7 @@ public sealed record UplinkOptions
 
     /// <summary>How often the retained range of the outbox is published at most, default 5 s.</summary>
     public TimeSpan RangeEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often the status is published again, default 30 s. The centre takes long silence for a gateway that is away; a short time costs a message each.</summary>
+    public TimeSpan StatusEvery { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -188,12 +188,33 @@ public sealed class HistorianIntake(HistorianOptions options, IEventStore store,
     private async Task TakeAsync(IBrokerLink broker, ReceiptBook receipts, LossClaims claims, IReadOnlyList<Arrival> batch, CancellationToken cancellationToken)
     {
         var contents = batch.Select(arrival => (arrival.Topic, Content: arrival.Read())).ToList();
+
+        // first, for it was published before the events of its connection: which epoch is the present one decides what they mean
+        var asked = await HearAllAsync(claims, contents, cancellationToken);
         var outcome = await writer.WriteAsync([.. contents.Select(item => item.Content).OfType<IncomingEvent>()], cancellationToken);
         foreach (var rejected in contents.Select(item => item.Content).OfType<RejectedPayload>())
         {
             outcome = outcome.With(await writer.ParkAsync(rejected, cancellationToken));
         }
 
+        foreach (var arrival in batch)
+        {
+            await broker.AcknowledgeAsync(arrival, cancellationToken);
+        }
+
+        Tell(outcome);
+        receipts.Enter(asked.Count > 0 ? await store.ProgressAsync(cancellationToken) : outcome.Progress);
+        await SendAsync(broker, receipts.For(outcome.Progress.Where(row => !asked.Contains(row.Gateway))), cancellationToken);
+        foreach (var gateway in asked)
+        {
+            await SendAsync(broker, receipts.ForGateway(gateway), cancellationToken);
+        }
+    }
+
+    /// <summary>What gateways say of themselves.</summary>
+    /// <returns>The gateways that want to know all receipts.</returns>
+    private async Task<HashSet<string>> HearAllAsync(LossClaims claims, IReadOnlyList<(string Topic, object? Content)> contents, CancellationToken cancellationToken)
+    {
         var asked = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (topic, content) in contents)
         {
@@ -209,18 +230,7 @@ public sealed class HistorianIntake(HistorianOptions options, IEventStore store,
             }
         }
 
-        foreach (var arrival in batch)
-        {
-            await broker.AcknowledgeAsync(arrival, cancellationToken);
-        }
-
-        Tell(outcome);
-        receipts.Enter(asked.Count > 0 ? await store.ProgressAsync(cancellationToken) : outcome.Progress);
-        await SendAsync(broker, receipts.For(outcome.Progress.Where(row => !asked.Contains(row.Gateway))), cancellationToken);
-        foreach (var gateway in asked)
-        {
-            await SendAsync(broker, receipts.ForGateway(gateway), cancellationToken);
-        }
+        return asked;
     }
 
     private async Task HearAsync(LossClaims claims, string gateway, GatewayStatus status, CancellationToken cancellationToken)

@@ -40,7 +40,7 @@ internal sealed class ReceiptBook
 
     /// <summary>Receipts for some epochs, by gateway and age.</summary>
     internal IReadOnlyList<(string Gateway, Receipt Receipt)> For(IEnumerable<EpochProgress> progress) =>
-        [.. progress.OrderBy(row => row.Gateway, StringComparer.Ordinal).ThenBy(row => row.Ordinal).Select(row => (row.Gateway, new Receipt(row.Epoch, row.Through, session)))];
+        [.. progress.OrderBy(row => row.Gateway, StringComparer.Ordinal).ThenBy(row => row.Ordinal).Select(row => (row.Gateway, new Receipt(row.Epoch, row.Through, session, row.Hash, row.HasConflict)))];
 
     /// <summary>Receipts for every epoch of one gateway.</summary>
     internal IReadOnlyList<(string Gateway, Receipt Receipt)> ForGateway(string gateway) => gateways.TryGetValue(gateway, out var epochs) ? For(epochs.Values) : [];

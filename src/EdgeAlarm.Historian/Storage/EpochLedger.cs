@@ -10,36 +10,84 @@ internal sealed class EpochLedger(SqlEventStore store, DbTransaction transaction
 {
     private const int PageLength = 4096;
 
-    /// <summary>Finds or makes the row of an epoch and locks it. An epoch never seen is the present one, until the gateway says otherwise.</summary>
+    /// <summary>
+    /// Finds or makes the row of an epoch whose events come, and locks it. One never seen is an older one that is drained late, and takes its place before the present one: a gateway says which one that is
+    /// before it sends anything of it.
+    /// </summary>
     internal async Task<EpochProgress> EnterAsync(string gateway, Guid epoch, CancellationToken cancellationToken)
     {
-        var made = await store.ExecuteAsync(
-            transaction,
-            """
-            INSERT INTO gateway_progress (gateway, epoch, ordinal, through, updated_at)
-            SELECT @gateway, @epoch, coalesce(max(ordinal), 0) + 1, 0, @at FROM gateway_progress WHERE gateway = @gateway ON CONFLICT DO NOTHING
-            """,
-            cancellationToken,
-            ("gateway", gateway), ("epoch", epoch), ("at", store.UtcNow));
+        if (await FindAsync(gateway, epoch, cancellationToken) is { } known)
+        {
+            return known;
+        }
+
+        var present = await PresentAsync(gateway, cancellationToken);
+        if (present is null)
+        {
+            return await MakeAsync(new(gateway, epoch, 1, 0), cancellationToken);
+        }
+
+        await MoveAsync(present with { Ordinal = present.Ordinal + 1 }, cancellationToken);
+        return await MakeAsync(new(gateway, epoch, present.Ordinal, 0), cancellationToken);
+    }
+
+    /// <summary>Makes an epoch the present one of its gateway: it is new, or others were seen after it (a store restored and refilled out of turn).</summary>
+    internal async Task DeclareAsync(string gateway, Guid epoch, CancellationToken cancellationToken)
+    {
+        var present = await PresentAsync(gateway, cancellationToken);
+        if (present?.Epoch == epoch)
+        {
+            return;
+        }
+
+        var ordinal = (present?.Ordinal ?? 0) + 1;
+        if (await FindAsync(gateway, epoch, cancellationToken) is { } known)
+        {
+            await MoveAsync(known with { Ordinal = ordinal }, cancellationToken);
+            await ForgetStandingAsync(known with { Ordinal = ordinal }, cancellationToken);
+            await StateAgainAsync(known with { Ordinal = ordinal }, cancellationToken);
+        }
+        else
+        {
+            await ForgetStandingAsync(await MakeAsync(new(gateway, epoch, ordinal, 0), cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task<EpochProgress?> FindAsync(string gateway, Guid epoch, CancellationToken cancellationToken)
+    {
         var text = "SELECT ordinal, through FROM gateway_progress WHERE gateway = @gateway AND epoch = @epoch" + store.RowLock;
-        EpochProgress known;
-        await using (var command = store.Command(transaction, text, ("gateway", gateway), ("epoch", epoch)))
-        await using (var rows = await command.ExecuteReaderAsync(cancellationToken))
-        {
-            await rows.ReadAsync(cancellationToken);
-            known = new EpochProgress(gateway, epoch, rows.GetInt64(0), rows.GetInt64(1));
-        }
+        await using var command = store.Command(transaction, text, ("gateway", gateway), ("epoch", epoch));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        return await rows.ReadAsync(cancellationToken) ? new EpochProgress(gateway, epoch, rows.GetInt64(0), rows.GetInt64(1)) : null;
+    }
 
-        if (made > 0)
-        {
-            await ForgetStandingAsync(known, cancellationToken);
-        }
+    private async Task<EpochProgress?> PresentAsync(string gateway, CancellationToken cancellationToken)
+    {
+        const string Text = "SELECT epoch, ordinal, through FROM gateway_progress WHERE gateway = @gateway ORDER BY ordinal DESC LIMIT 1";
+        await using var command = store.Command(transaction, Text, ("gateway", gateway));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        return await rows.ReadAsync(cancellationToken) ? new EpochProgress(gateway, rows.GetGuid(0), rows.GetInt64(1), rows.GetInt64(2)) : null;
+    }
 
-        return known;
+    private async Task<EpochProgress> MakeAsync(EpochProgress made, CancellationToken cancellationToken)
+    {
+        await store.ExecuteAsync(
+            transaction,
+            "INSERT INTO gateway_progress (gateway, epoch, ordinal, through, updated_at) VALUES (@gateway, @epoch, @ordinal, 0, @at)",
+            cancellationToken,
+            ("gateway", made.Gateway), ("epoch", made.Epoch), ("ordinal", made.Ordinal), ("at", store.UtcNow));
+        return made;
+    }
+
+    private async Task MoveAsync(EpochProgress moved, CancellationToken cancellationToken)
+    {
+        (string, object?)[] names = [("gateway", moved.Gateway), ("epoch", moved.Epoch), ("ordinal", moved.Ordinal)];
+        await store.ExecuteAsync(transaction, "UPDATE gateway_progress SET ordinal = @ordinal WHERE gateway = @gateway AND epoch = @epoch", cancellationToken, names);
+        await store.ExecuteAsync(transaction, "UPDATE alarm_current SET epoch_ordinal = @ordinal WHERE gateway = @gateway AND epoch = @epoch", cancellationToken, names);
     }
 
     /// <summary>What stood when a journal was lost is unknown until the new epoch states it: the plant went on meanwhile.</summary>
-    internal Task<int> ForgetStandingAsync(EpochProgress present, CancellationToken cancellationToken) => store.ExecuteAsync(
+    private Task<int> ForgetStandingAsync(EpochProgress present, CancellationToken cancellationToken) => store.ExecuteAsync(
         transaction,
         """
         UPDATE alarm_current SET state = 'Unknown', epoch = @epoch, epoch_ordinal = @ordinal, seq = 0, updated_at = @at
@@ -48,14 +96,9 @@ internal sealed class EpochLedger(SqlEventStore store, DbTransaction transaction
         cancellationToken,
         ("epoch", present.Epoch), ("ordinal", present.Ordinal), ("at", store.UtcNow), ("gateway", present.Gateway));
 
-    /// <summary>An epoch turns out to be the present one although others were seen after it (a store restored and refilled out of turn).</summary>
-    internal async Task RaiseAsync(EpochProgress present, CancellationToken cancellationToken)
+    // what the epoch said last of each alarm
+    private async Task StateAgainAsync(EpochProgress present, CancellationToken cancellationToken)
     {
-        (string, object?)[] names = [("gateway", present.Gateway), ("epoch", present.Epoch), ("ordinal", present.Ordinal)];
-        await store.ExecuteAsync(transaction, "UPDATE gateway_progress SET ordinal = @ordinal WHERE gateway = @gateway AND epoch = @epoch", cancellationToken, names);
-        await store.ExecuteAsync(transaction, "UPDATE alarm_current SET epoch_ordinal = @ordinal WHERE gateway = @gateway AND epoch = @epoch", cancellationToken, names);
-        await ForgetStandingAsync(present, cancellationToken);
-
         var stated = new List<(IncomingEvent, long)>();
         var text = """
             SELECT e.payload FROM alarm_event e JOIN (
@@ -86,7 +129,7 @@ internal sealed class EpochLedger(SqlEventStore store, DbTransaction transaction
     internal async Task<EpochProgress> AdvanceAsync(EpochProgress before, long start, CancellationToken cancellationToken)
     {
         var conflict = await FirstConflictAsync(before.Gateway, before.Epoch, cancellationToken);
-        var after = before with { Through = start };
+        var after = before with { Through = start, HasConflict = conflict is not null };
         while (true)
         {
             var stored = await StoredAsync(after, long.MaxValue, cancellationToken);
@@ -108,7 +151,14 @@ internal sealed class EpochLedger(SqlEventStore store, DbTransaction transaction
                 ("through", after.Through), ("at", store.UtcNow), ("gateway", after.Gateway), ("epoch", after.Epoch));
         }
 
-        return after;
+        return after with { Hash = await HashAsync(after, cancellationToken) };
+    }
+
+    private async Task<string> HashAsync(EpochProgress at, CancellationToken cancellationToken)
+    {
+        await using var command = store.Command(
+            transaction, "SELECT content_hash FROM alarm_event WHERE gateway = @gateway AND epoch = @epoch AND seq = @seq", ("gateway", at.Gateway), ("epoch", at.Epoch), ("seq", at.Through));
+        return await command.ExecuteScalarAsync(cancellationToken) is byte[] hash ? Convert.ToHexStringLower(hash) : "";
     }
 
     /// <summary>Stored seqs beyond the watermark, ascending: one page, or all up to a bound.</summary>

@@ -56,12 +56,22 @@ public abstract class SqlEventStore : IEventStore
     public Task<IReadOnlyList<EpochProgress>> ProgressAsync(CancellationToken cancellationToken) => InTransactionAsync<IReadOnlyList<EpochProgress>>(
         async transaction =>
         {
-            await using var command = Command(transaction, "SELECT gateway, epoch, ordinal, through FROM gateway_progress ORDER BY gateway, ordinal");
+            const string Text = """
+                SELECT p.gateway, p.epoch, p.ordinal, p.through, e.content_hash,
+                    (SELECT count(*) FROM event_conflict c WHERE c.gateway = p.gateway AND c.epoch = p.epoch) AS conflicts
+                FROM gateway_progress p LEFT JOIN alarm_event e ON e.gateway = p.gateway AND e.epoch = p.epoch AND e.seq = p.through
+                ORDER BY p.gateway, p.ordinal
+                """;
+            await using var command = Command(transaction, Text);
             await using var rows = await command.ExecuteReaderAsync(cancellationToken);
             var all = new List<EpochProgress>();
             while (await rows.ReadAsync(cancellationToken))
             {
-                all.Add(new EpochProgress(rows.GetString(0), rows.GetGuid(1), rows.GetInt64(2), rows.GetInt64(3)));
+                all.Add(new EpochProgress(rows.GetString(0), rows.GetGuid(1), rows.GetInt64(2), rows.GetInt64(3))
+                {
+                    Hash = rows.IsDBNull(4) ? "" : Convert.ToHexStringLower(rows.GetFieldValue<byte[]>(4)),
+                    HasConflict = rows.GetInt64(5) > 0,
+                });
             }
 
             return all;
@@ -76,16 +86,8 @@ public abstract class SqlEventStore : IEventStore
     public Task DeclareEpochAsync(string gateway, Guid epoch, CancellationToken cancellationToken) => InTransactionAsync(
         async transaction =>
         {
-            var ledger = new EpochLedger(this, transaction);
-            var known = await ledger.EnterAsync(gateway, epoch, cancellationToken);
-            await using var newest = Command(transaction, "SELECT max(ordinal) FROM gateway_progress WHERE gateway = @gateway", ("gateway", gateway));
-            var highest = Convert.ToInt64(await newest.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
-            if (known.Ordinal < highest)
-            {
-                await ledger.RaiseAsync(known with { Ordinal = highest + 1 }, cancellationToken);
-            }
-
-            return known;
+            await new EpochLedger(this, transaction).DeclareAsync(gateway, epoch, cancellationToken);
+            return true;
         },
         cancellationToken);
 
@@ -99,7 +101,7 @@ public abstract class SqlEventStore : IEventStore
             var last = Math.Min(first - 1, (conflict ?? long.MaxValue) - 1);
             if (last <= before.Through)
             {
-                return before;
+                return await ledger.AdvanceAsync(before, before.Through, cancellationToken);
             }
 
             var stored = await ledger.StoredAsync(before, last, cancellationToken);
@@ -187,7 +189,10 @@ public abstract class SqlEventStore : IEventStore
         var arranged = ArrangedBatch.Of(batch);
         var ledger = new EpochLedger(this, transaction);
         var epochs = new Dictionary<(string, Guid), EpochProgress>();
-        foreach (var key in arranged.Unique.Select(item => (item.Key.Gateway, item.Key.Epoch)).Distinct())
+        var keys = arranged.Unique.Select(item => (item.Key.Gateway, item.Key.Epoch)).Distinct().ToList();
+
+        // twice: one that is new moves others
+        foreach (var key in keys.Concat(keys))
         {
             epochs[key] = await ledger.EnterAsync(key.Gateway, key.Epoch, cancellationToken);
         }

@@ -239,12 +239,12 @@ public class EnginePumpTests
     }
 
     [Fact]
-    public async Task Receipt_beyond_the_last_seq_begins_a_new_epoch()
+    public async Task Events_at_the_centre_that_this_journal_never_made_begin_a_new_epoch()
     {
         await using var plant = PumpFixture.Started();
         plant.Turn();
         var state = plant.Pump.State;
-        plant.Pump.Inbox.ForkDetected(state.Epoch, state.LastSeq);
+        plant.Pump.Inbox.ForkDetected(Guid.NewGuid(), 1000);
         plant.Turn(TimeSpan.FromSeconds(1));
         Assert.Equal(state.Epoch, plant.Pump.State.Epoch);
 

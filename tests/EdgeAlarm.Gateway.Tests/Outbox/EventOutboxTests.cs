@@ -167,6 +167,12 @@ public sealed class EventOutboxTests : IDisposable
         running.Outbox.Offer(_journal.Append(5));
         await running.UntilAsync(state => state.Epochs[^1].Readable == 305);
         Assert.Single(running.Outbox.State.Epochs);
+
+        // The journal still has it: that makes it no present epoch at the next start.
+        await running.StopAsync();
+        await using var next = new RunningOutbox(Folder, _journal);
+        await next.UntilFilledAsync();
+        Assert.Equal(_journal.Epoch, Assert.Single(next.Outbox.State.Epochs).Epoch);
     }
 
     [Fact]

@@ -18,6 +18,15 @@ public class SmallMessageTests
     }
 
     [Fact]
+    public void A_receipt_says_what_stands_at_its_watermark_and_whether_there_are_conflicts()
+    {
+        const string json = """{"epoch":"0190a1b2-c3d4-7e5f-8a6b-0123456789ab","through":7,"session":"h-7f","hash":"00ff","conflict":true}""";
+        var receipt = new Receipt(Epoch, 7, "h-7f", "00ff", HasConflict: true);
+        Assert.Equal(json, Text(receipt.Write));
+        Assert.Equal(receipt, Receipt.Parse(Encoding.UTF8.GetBytes(json)));
+    }
+
+    [Fact]
     public void An_outbox_range_is_written_and_read_as_the_format_says()
     {
         const string json = """{"epoch":"0190a1b2-c3d4-7e5f-8a6b-0123456789ab","first":8,"last":7}""";

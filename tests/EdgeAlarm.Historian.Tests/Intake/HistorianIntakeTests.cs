@@ -122,6 +122,7 @@ public sealed class HistorianIntakeTests(PostgresFixture postgres) : IAsyncLifet
         await gateway.StatusAsync(online: true, Stop);
         await gateway.EventsAsync(1, 1, Stop);
         await gateway.ReceiptAsync(receipt => receipt.Through == 1, Stop);
+        await gateway.StatusAsync(online: true, Stop, Plant.EpochB);
         await gateway.PublishAsync(Plant.Gw1.Events, Plant.Bytes(Plant.Message(1, "Statement", "Acknowledged", epoch: Plant.EpochB)), Stop);
         await gateway.ReceiptAsync(receipt => receipt.Epoch == Plant.EpochB && receipt.Through == 1, Stop);
         var before = gateway.Receipts.Count;

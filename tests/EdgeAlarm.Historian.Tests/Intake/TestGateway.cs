@@ -42,10 +42,10 @@ internal sealed class TestGateway : IAsyncDisposable
         }
     }
 
-    internal Task StatusAsync(bool online, CancellationToken stop)
+    internal Task StatusAsync(bool online, CancellationToken stop, Guid? epoch = null)
     {
         var payload = new ArrayBufferWriter<byte>();
-        new GatewayStatus(online, Plant.EpochA, 0, "1.0", Plant.Start).Write(payload);
+        new GatewayStatus(online, epoch ?? Plant.EpochA, 0, "1.0", Plant.Start).Write(payload);
         return PublishAsync(Plant.Gw1.Status, payload.WrittenSpan.ToArray(), stop, retain: true);
     }
 

@@ -30,13 +30,25 @@ public abstract class EventStoreTests : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>By the hash a gateway sees whether the watermark is of its own events.</summary>
+    [Fact]
+    public async Task Watermark_comes_with_the_hash_of_its_event_and_says_whether_there_are_conflicts()
+    {
+        var first = Assert.Single((await store.StoreAsync([Plant.Event(1), Plant.Event(2)], Stop)).Progress);
+        Assert.Equal((2, Convert.ToHexStringLower(Plant.Event(2).ContentHash), false), (first.Through, first.Hash, first.HasConflict));
+
+        var second = Assert.Single((await store.StoreAsync([Plant.Event(2, text: "another"), Plant.Event(3)], Stop)).Progress);
+        Assert.Equal((2, Convert.ToHexStringLower(Plant.Event(2).ContentHash), true), (second.Through, second.Hash, second.HasConflict));
+        Assert.Equal(second, Assert.Single(await store.ProgressAsync(Stop)));
+    }
+
     [Fact]
     public async Task Event_is_stored_once_with_its_columns_and_its_bytes()
     {
         var outcome = await store.StoreAsync([Plant.Event(1)], Stop);
 
         Assert.Equal((1, 0), (outcome.Inserted, outcome.Duplicates));
-        Assert.Equal(new EpochProgress("plant1/gw1", Plant.EpochA, 1, 1), Assert.Single(outcome.Progress));
+        Assert.Equal(new EpochProgress("plant1/gw1", Plant.EpochA, 1, 1), Assert.Single(outcome.Progress) with { Hash = "" });
         var row = Assert.Single(await reader.LatestAsync(10, Stop));
         Assert.Equal(("Activated", "LT101_HI", "high", "tanks", Plant.Start.AddSeconds(1)), (row.Kind, row.Alarm, row.Priority, row.Area, row.EventTime));
         Assert.Equal(new EventKey("plant1/gw1", Plant.EpochA, 1), row.Key);
@@ -144,10 +156,11 @@ public abstract class EventStoreTests : IAsyncLifetime
     public async Task Old_epoch_is_still_accepted_and_does_not_touch_the_present_states()
     {
         await store.StoreAsync(Plant.Events(1, 3), Stop);
+        await store.DeclareEpochAsync("plant1/gw1", Plant.EpochB, Stop);
         await store.StoreAsync([Plant.Event(1, "EpochStarted", alarm: null, epoch: Plant.EpochB), Plant.Event(2, "Statement", "Acknowledged", epoch: Plant.EpochB)], Stop);
         var late = await store.StoreAsync([Plant.Event(4, "Returned", "Normal")], Stop);
 
-        Assert.Equal(new EpochProgress("plant1/gw1", Plant.EpochA, 1, 4), Assert.Single(late.Progress));
+        Assert.Equal(new EpochProgress("plant1/gw1", Plant.EpochA, 1, 4), Assert.Single(late.Progress) with { Hash = "" });
         Assert.Equal("Acknowledged", Assert.Single(await reader.CurrentAsync(Stop)).State);
     }
 
@@ -155,7 +168,7 @@ public abstract class EventStoreTests : IAsyncLifetime
     public async Task Standing_alarms_are_unknown_from_a_new_epoch_until_they_are_stated()
     {
         await store.StoreAsync([Plant.Event(1), Plant.Event(2, alarm: "FT101_LO"), Plant.Event(3, "Returned", "Normal", alarm: "TT101_HI")], Stop);
-        await store.StoreAsync([Plant.Event(1, "EpochStarted", alarm: null, epoch: Plant.EpochB)], Stop);
+        await store.DeclareEpochAsync("plant1/gw1", Plant.EpochB, Stop);
         Assert.Equal(
             [("FT101_LO", CurrentAlarm.Unknown), ("LT101_HI", CurrentAlarm.Unknown), ("TT101_HI", "Normal")],
             (await reader.CurrentAsync(Stop)).Select(row => (row.Alarm, row.State)));
@@ -167,8 +180,9 @@ public abstract class EventStoreTests : IAsyncLifetime
     [Fact]
     public async Task Gateway_that_names_an_older_epoch_as_its_own_gets_its_states_back()
     {
-        // the store was restored; the present epoch B came first, the old A was refilled behind it and so looks newer
+        // somebody restored an image of the gateway's disk: it goes on in the epoch of then
         await store.StoreAsync([Plant.Event(1, "EpochStarted", alarm: null, epoch: Plant.EpochB), Plant.Event(2, "Statement", "Acknowledged", epoch: Plant.EpochB)], Stop);
+        await store.DeclareEpochAsync("plant1/gw1", Plant.EpochA, Stop);
         await store.StoreAsync([Plant.Event(1)], Stop);
         Assert.Equal("Unacknowledged", Assert.Single(await reader.CurrentAsync(Stop)).State);
 
@@ -177,6 +191,20 @@ public abstract class EventStoreTests : IAsyncLifetime
         Assert.Equal(Plant.EpochB, (await reader.ProgressAsync(Stop))[^1].Epoch);
         await store.StoreAsync([Plant.Event(2, "Returned", "Normal")], Stop);
         Assert.Equal("Acknowledged", Assert.Single(await reader.CurrentAsync(Stop)).State);
+    }
+
+    /// <summary>
+    /// A gateway that went through several epochs while the centre was away says first which one is the present one, and then sends the older ones first; live alarms of the present one may come with them.
+    /// </summary>
+    [Fact]
+    public async Task Epochs_of_which_nothing_had_come_take_their_places_before_the_present_one()
+    {
+        await store.StoreAsync([Plant.Event(1)], Stop);
+        await store.DeclareEpochAsync("plant1/gw1", Plant.EpochC, Stop);
+        await store.StoreAsync([Plant.Event(2, "Activated", "Unacknowledged", epoch: Plant.EpochC), Plant.Event(9, "Returned", "Normal", epoch: Plant.EpochB)], Stop);
+
+        Assert.Equal([Plant.EpochA, Plant.EpochB, Plant.EpochC], (await store.ProgressAsync(Stop)).Select(row => row.Epoch));
+        Assert.Equal("Unacknowledged", Assert.Single(await reader.CurrentAsync(Stop)).State);
     }
 
     [Fact]

@@ -38,6 +38,41 @@ public sealed class SimulatedDisk : IDisk
         }
     }
 
+    /// <summary>A disk with what lies in a folder on it, durable.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="isOurs">Which of its files go through this disk.</param>
+    public void Adopt(string folder, Func<string, bool> isOurs)
+    {
+        lock (_gate)
+        {
+            foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(isOurs).Order(StringComparer.Ordinal))
+            {
+                var node = new DiskNode();
+                node.Write(File.ReadAllBytes(path), 0);
+                node.Flush();
+                _live[path] = _durable[path] = node;
+            }
+        }
+    }
+
+    /// <summary>The process dies and the machine lives: nothing more is done for it, and what was done stays.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            IsCut = true;
+        }
+    }
+
+    /// <summary>The next process comes.</summary>
+    public void Start()
+    {
+        lock (_gate)
+        {
+            (IsCut, _stepsLeft) = (false, int.MaxValue);
+        }
+    }
+
     /// <summary>The power goes if it is not gone yet, and comes back: the folder holds what survived.</summary>
     public void CutAndRestore()
     {
