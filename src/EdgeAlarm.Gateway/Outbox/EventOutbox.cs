@@ -339,7 +339,10 @@ public sealed class EventOutbox
     private void Publish()
     {
         var state = _ledger.Snapshot(Interlocked.Read(ref _passedBy));
-        Volatile.Write(ref _state, state);
-        Changed?.Invoke();
+        if (!state.IsLike(_state))
+        {
+            Volatile.Write(ref _state, state);
+            Changed?.Invoke();
+        }
     }
 }

@@ -67,6 +67,14 @@ internal sealed class GuardedStore
         }
     }
 
+    /// <summary>Sets the files aside and begins with empty ones, though there is nothing wrong with them.</summary>
+    internal void Renew(string reason)
+    {
+        _doubtedAt = null;
+        Doubt(new OutboxDoubt(reason));
+        _doubtedAt = null;
+    }
+
     /// <summary>Sets the files aside and begins with empty ones.</summary>
     internal void Doubt(Exception doubt)
     {

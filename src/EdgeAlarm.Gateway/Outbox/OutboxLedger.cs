@@ -149,7 +149,7 @@ internal sealed class OutboxLedger
         if (through < track.Through)
         {
             track.Rewind(through);
-            _store.Doubt(new OutboxDoubt(string.Create(CultureInfo.InvariantCulture, $"The historian's receipt of epoch {epoch} went back to {through}.")));
+            _store.Renew(string.Create(CultureInfo.InvariantCulture, $"The historian's receipt of epoch {epoch} went back to {through}."));
         }
     }
 
@@ -337,8 +337,9 @@ internal sealed class OutboxLedger
     private void EndOfJournal(EpochTrack track)
     {
         _refill.End();
-        if (!ReferenceEquals(track, _tracks[^1]) && !_source.Epochs.Any(epoch => epoch.Epoch == track.Epoch))
+        if (!ReferenceEquals(track, _tracks[^1]) && !_source.Epochs.Any(epoch => epoch.Epoch == track.Epoch && epoch.Last >= track.Known))
         {
+            // an epoch that is over gets no more events: what was handed over and is not there was in the memory of a gateway whose disk was dead
             FindHole(track, track.Known + 1);
             return;
         }

@@ -11,6 +11,10 @@ public sealed record OutboxState(IReadOnlyList<OutboxEpoch> Epochs, bool IsRefil
     /// <summary>Number of events that are not receipted.</summary>
     public long Count => Epochs.Sum(epoch => epoch.Count);
 
+    /// <summary>Whether another one says the same.</summary>
+    internal bool IsLike(OutboxState other) =>
+        (IsRefilling, PassedBy, SetAside, Failure) == (other.IsRefilling, other.PassedBy, other.SetAside, other.Failure) && Epochs.SequenceEqual(other.Epochs);
+
     /// <summary>The epoch to drain now: the oldest that holds anything, else the present one.</summary>
     public OutboxEpoch Draining => Epochs.FirstOrDefault(epoch => epoch.Count > 0) ?? Epochs[^1];
 }

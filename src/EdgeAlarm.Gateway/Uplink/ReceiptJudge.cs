@@ -20,6 +20,11 @@ internal sealed class ReceiptJudge(EventOutbox outbox, TimeProvider time, ILogge
         var state = outbox.State;
         var epoch = state.Epochs.FirstOrDefault(held => held.Epoch == receipt.Epoch);
         var last = outbox.LastSeq(receipt.Epoch);
+        if (_restored.IsActive && receipt.Epoch == _restoredFrom.Epoch && receipt.Through >= _restoredFrom.Through)
+        {
+            _restored.Set(active: false, "The historian has everything again that it had receipted before.");
+        }
+
         if (epoch is null)
         {
             // receipted to its end long ago, or never ours; where the database went back behind its end, the journal may have it still
@@ -62,9 +67,13 @@ internal sealed class ReceiptJudge(EventOutbox outbox, TimeProvider time, ILogge
         {
             var isNewSession = _sessions.GetValueOrDefault(receipt.Epoch) != receipt.Session;
             _sessions[receipt.Epoch] = receipt.Session;
-            if (receipt.Through < epoch.Receipted && isNewSession)
+            if (isNewSession && receipt.Through < epoch.Receipted)
             {
                 await RestoredAsync(cursor, receipt, epoch.Receipted, now, cancellationToken);
+            }
+
+            if (isNewSession && receipt.Epoch == state.Epochs[^1].Epoch)
+            {
                 await ReopenAsync(state, receipt.Session, cancellationToken);
             }
         }
@@ -75,10 +84,6 @@ internal sealed class ReceiptJudge(EventOutbox outbox, TimeProvider time, ILogge
             counters.LastReceiptAt = time.GetUtcNow();
         }
 
-        if (_restored.IsActive && receipt.Epoch == _restoredFrom.Epoch && receipt.Through >= _restoredFrom.Through)
-        {
-            _restored.Set(active: false, "The historian has everything again that it had receipted before.");
-        }
     }
 
     /// <summary>Whether the centre has events of an epoch that are not ours: nothing that it receipts of it says anything of what we have.</summary>
@@ -93,7 +98,7 @@ internal sealed class ReceiptJudge(EventOutbox outbox, TimeProvider time, ILogge
         }
     }
 
-    // a database may have gone back to before it knew of an epoch that is over: then it says nothing of it, while it tells of all that it knows whenever it begins or hears our status
+    // a database may have gone back to before it knew of an epoch that is over: then it says nothing of it, while it tells of all that it knows, the present one last, whenever it begins or hears our status
     private async Task ReopenAsync(OutboxState state, string session, CancellationToken cancellationToken)
     {
         foreach (var (epoch, last) in outbox.Known)

@@ -102,8 +102,9 @@ internal sealed class GatewayProcess : IDisposable
         Pump.TurnOnce(Pump.Clock.Now);
         Pump.FlushAndDeliver();
 
-        // a thread that asks a dead disk has nothing to wait for here
+        // threads beside the pump end what they do before time goes on: the run is to depend on nothing but its seed
         SpinWait.SpinUntil(() => !Pump.Recorder.IsProbing);
+        Assert.True(Pump.Recorder.Journal.Failure is null || Pump.Recorder.Journal.HasEnded(TimeSpan.FromSeconds(30)), "the thread of a dead journal does not end");
         Turned?.Invoke();
         if (IsDiskGone())
         {

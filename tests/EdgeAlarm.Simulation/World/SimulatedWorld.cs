@@ -6,7 +6,7 @@ namespace EdgeAlarm.Simulation.World;
 /// </summary>
 internal sealed class SimulatedWorld(int seed)
 {
-    private const int StepsAtOneMomentMax = 200_000;
+    private const int StepsAtOneMomentMax = 20_000;
     private static readonly DateTimeOffset Begin = new(2026, 11, 23, 8, 0, 0, TimeSpan.Zero);
     private readonly PriorityQueue<Appointment, (TimeSpan At, long Order)> _appointments = new();
     private readonly List<IActor> _actors = [];

@@ -71,7 +71,7 @@ internal sealed class SimulationRun : IDisposable
             _world.Run(TimeSpan.FromSeconds(20));
             _plc.IsRunning = false;
             _world.Run(TimeSpan.FromMinutes(30), IsDrained);
-            Assert.True(IsDrained(), $"it does not drain: {_gateway.Process?.Uplink.State} {string.Join(", ", _gateway.Process?.Outbox.State.Epochs ?? [])}");
+            Assert.True(IsDrained(), $"it does not drain: {string.Join("; ", _gateway.Process?.Pump.State.Conditions.Select(condition => condition.Name + " " + condition.Detail) ?? [])} {_gateway.Process?.Uplink.State} {string.Join(", ", _gateway.Process?.Outbox.State.Epochs ?? [])}");
             _judge.Check(_gateway.Process!);
         }
         catch (Exception failure)
