@@ -20,7 +20,7 @@ internal sealed class DrainSession(
     SendCursor cursor,
     UplinkCounters counters,
     ILogger log,
-    Func<Guid, bool> isForked,
+    ReceiptJudge judge,
     Action<string, bool, string> report)
 {
     private const int ReadMax = 500;
@@ -35,6 +35,15 @@ internal sealed class DrainSession(
     /// <summary>Whether an event was taken by the broker since the connection began, or none waits.</summary>
     internal bool IsWell { get; private set; }
 
+    private OutboxRange Range
+    {
+        get
+        {
+            var held = outbox.State.Draining.Range;
+            return held with { Session = judge.SessionOf(held.Epoch) };
+        }
+    }
+
     /// <summary>When the loop has to come back at the latest.</summary>
     internal TimeSpan? Deadline(TimeSpan now)
     {
@@ -44,7 +53,7 @@ internal sealed class DrainSession(
             deadline = Earlier(deadline, head.SentAt + options.HeadTimeout);
         }
 
-        if (_range != outbox.State.Draining.Range)
+        if (_range != Range)
         {
             deadline = Earlier(deadline, _rangeAt + options.RangeEvery);
         }
@@ -143,7 +152,7 @@ internal sealed class DrainSession(
     /// </summary>
     private void HandedOver(TimeSpan now, StoredEvent stored, MqttClientPublishReasonCode reason)
     {
-        if ((options.Receipt == ReceiptMode.Broker || (reason == MqttClientPublishReasonCode.Success && isForked(stored.Epoch))) && stored.Epoch == cursor.Epoch && stored.Seq == cursor.Through + 1)
+        if ((options.Receipt == ReceiptMode.Broker || (reason == MqttClientPublishReasonCode.Success && judge.IsForked(stored.Epoch))) && stored.Epoch == cursor.Epoch && stored.Seq == cursor.Through + 1)
         {
             cursor.Receipted(now, stored.Seq);
             outbox.Receipted(stored.Epoch, stored.Seq);
@@ -168,7 +177,7 @@ internal sealed class DrainSession(
 
     private async Task PublishRangeAsync(TimeSpan now, CancellationToken cancellationToken)
     {
-        var range = outbox.State.Draining.Range;
+        var range = Range;
         if (range == _range || (_range is not null && range.Epoch == _range.Epoch && now - _rangeAt < options.RangeEvery))
         {
             return;

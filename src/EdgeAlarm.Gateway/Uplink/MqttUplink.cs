@@ -122,7 +122,7 @@ public sealed class MqttUplink
     {
         var inbox = new ReceiptInbox();
         var connection = await Open(_options, inbox, _commands, Status(online: false), Wake, cancellationToken);
-        var session = new DrainSession(_options, connection, _outbox, _cursor, _counters, _log, _judge.IsForked, _report);
+        var session = new DrainSession(_options, connection, _outbox, _cursor, _counters, _log, _judge, _report);
         var live = new LiveSession(_options, connection, _live, _counters, _log);
         var commands = _commands is null ? null : new CommandSession(_options, connection, _commands, _log);
         try

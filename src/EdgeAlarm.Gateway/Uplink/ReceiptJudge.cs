@@ -89,6 +89,9 @@ internal sealed class ReceiptJudge(EventOutbox outbox, TimeProvider time, ILogge
     /// <summary>Whether the centre has events of an epoch that are not ours: nothing that it receipts of it says anything of what we have.</summary>
     internal bool IsForked(Guid epoch) => _forked.Contains(epoch);
 
+    /// <summary>The session of the historian that spoke last of an epoch; empty if none did.</summary>
+    internal string SessionOf(Guid epoch) => _sessions.GetValueOrDefault(epoch, "");
+
     /// <summary>Our own retained range came back from the broker: it can name more than our journal has only if this journal is an older copy.</summary>
     internal void Judge(OutboxRange ownRange)
     {

@@ -160,7 +160,7 @@ public sealed class HistorianIntake(HistorianOptions options, IEventStore store,
 
         await using var broker = await Open(options, Session, time, cancellationToken);
         var receipts = new ReceiptBook(Session, await store.ProgressAsync(cancellationToken));
-        var claims = new LossClaims(options.LossGrace);
+        var claims = new LossClaims(options.LossGrace, Session);
         await SendAsync(broker, receipts.ForAll(), cancellationToken);
         await broker.SubscribeAsync(cancellationToken);
         if (brokerOutage.Over() is var (length, attempts))

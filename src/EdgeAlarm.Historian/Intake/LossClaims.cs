@@ -3,12 +3,13 @@ using EdgeAlarm.Wire;
 namespace EdgeAlarm.Historian.Intake;
 
 /// <summary>
-/// Decides when a range of events that the centre lacks counts as lost: its gateway is online, says that it holds nothing below a seq, and has kept saying so for a while. The while
-/// matters. After a restore of the centre's database the old retained range still stands at the broker; the gateway first has to see our lower receipt, then it takes the range back
-/// and refills from its event segments (design rule R7). A gateway that is away can still do so when it returns.
+/// Decides when a range of events that the centre lacks counts as lost: its gateway is online, says that it holds nothing below a seq, knowing what we have, and has kept saying so for a while.
+/// After a restore of the centre's database the old retained range still stands at the broker; the gateway first has to see our lower receipt, then it takes the range back and refills from its event
+/// segments (design rule R7). So a range counts only with the session of our receipts in it. A gateway that is away can still refill when it returns.
 /// </summary>
+/// <param name="session">Ours; a range that names another was told by a gateway that knew another historian.</param>
 /// <param name="grace">How long it has to insist. All moments are distances from one begin on a clock that nobody sets.</param>
-internal sealed class LossClaims(TimeSpan grace)
+internal sealed class LossClaims(TimeSpan grace, string session)
 {
     private readonly Dictionary<string, Claim> claims = new(StringComparer.Ordinal);
 
@@ -16,7 +17,7 @@ internal sealed class LossClaims(TimeSpan grace)
     internal void Told(string gateway, OutboxRange range, TimeSpan now)
     {
         var claim = claims.GetValueOrDefault(gateway, new Claim());
-        var insists = claim.Range is { } before && before.Epoch == range.Epoch && before.First == range.First;
+        var insists = claim.Range is { } before && before.Epoch == range.Epoch && before.First == range.First && before.Session == range.Session;
         claims[gateway] = claim with { Range = range, ToldAt = insists ? claim.ToldAt : now };
     }
 
@@ -36,6 +37,7 @@ internal sealed class LossClaims(TimeSpan grace)
         foreach (var (gateway, claim) in claims)
         {
             if (claim is { Range: { } range, OnlineAt: { } online }
+                && string.Equals(range.Session, session, StringComparison.Ordinal)
                 && range.First > through(gateway, range.Epoch) + 1
                 && now - (online > claim.ToldAt ? online : claim.ToldAt) >= grace)
             {

@@ -23,7 +23,7 @@ public class MqttUplinkTests
         await plant.UntilDeliveredAsync();
         Assert.Equal(1000, historian.Through(plant.Journal.Epoch));
         AssertSame(plant, historian, 1000);
-        await plant.UntilAsync(() => historian.Range == new OutboxRange(plant.Journal.Epoch, 1001, 1000), "the range on the broker");
+        await plant.UntilAsync(() => historian.Range == new OutboxRange(plant.Journal.Epoch, 1001, 1000, "h1"), "the range on the broker");
         Assert.Null(plant.Uplink.State.Problem);
         Assert.Empty(plant.Conditions);
         await plant.StopAsync();

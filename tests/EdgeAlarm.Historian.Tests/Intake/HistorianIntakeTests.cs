@@ -140,7 +140,7 @@ public sealed class HistorianIntakeTests(PostgresFixture postgres) : IAsyncLifet
         await historian.UntilAsync(state => state.Phase == HistorianPhase.Active, Stop);
         await using var gateway = await TestGateway.ConnectAsync(broker, Stop);
         await gateway.StatusAsync(online: true, Stop);
-        await gateway.OutboxAsync(8, 9, Stop);
+        await gateway.OutboxAsync(8, 9, historian.Intake.Session, Stop);
         await gateway.EventsAsync(8, 9, Stop);
 
         await gateway.ReceiptAsync(receipt => receipt.Through == 9, Stop);

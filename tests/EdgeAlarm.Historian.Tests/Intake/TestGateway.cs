@@ -49,10 +49,10 @@ internal sealed class TestGateway : IAsyncDisposable
         return PublishAsync(Plant.Gw1.Status, payload.WrittenSpan.ToArray(), stop, retain: true);
     }
 
-    internal Task OutboxAsync(long first, long last, CancellationToken stop)
+    internal Task OutboxAsync(long first, long last, string session, CancellationToken stop)
     {
         var payload = new ArrayBufferWriter<byte>();
-        new OutboxRange(Plant.EpochA, first, last).Write(payload);
+        new OutboxRange(Plant.EpochA, first, last, session).Write(payload);
         return PublishAsync(Plant.Gw1.Outbox, payload.WrittenSpan.ToArray(), stop, retain: true);
     }
 

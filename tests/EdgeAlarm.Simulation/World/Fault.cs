@@ -1,7 +1,7 @@
 namespace EdgeAlarm.Simulation.World;
 
 /// <summary>A class of faults; each may be off.</summary>
-internal enum Fault
+public enum Fault
 {
     GatewayKilled,
     PowerCut,

@@ -77,7 +77,7 @@ internal sealed class SimulationRun : IDisposable
         catch (Exception failure)
         {
             throw new InvalidOperationException(
-                $"seed {_seed}, after {_world.Now.TotalSeconds:0.000} s, faults {string.Join(", ", _faults.Keys)}: {failure.Message}\n{string.Join('\n', _world.Story.TakeLast(400))}", failure);
+                $"seed {_seed}, after {_world.Now.TotalSeconds:0.000} s, faults {string.Join(", ", _faults.Keys)}: {failure.Message}\n{string.Join('\n', _world.Story.TakeLast(100))}", failure);
         }
     }
 
