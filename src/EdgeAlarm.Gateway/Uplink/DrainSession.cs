@@ -147,12 +147,12 @@ internal sealed class DrainSession(
     }
 
     /// <summary>
-    /// Without a historian of ours the PUBACK is all the proof there is. So it is for an epoch of which the centre has other events: its receipts are theirs, and what is ours goes into the
-    /// conflict table; there somebody has to listen, at least.
+    /// Without a historian of ours the PUBACK is all the proof there is. So it is for an epoch that is over and of which the centre has other events: its receipts are theirs, and what is ours
+    /// goes into the conflict table; there somebody has to listen, at least.
     /// </summary>
     private void HandedOver(TimeSpan now, StoredEvent stored, MqttClientPublishReasonCode reason)
     {
-        if ((options.Receipt == ReceiptMode.Broker || (reason == MqttClientPublishReasonCode.Success && judge.IsForked(stored.Epoch))) && stored.Epoch == cursor.Epoch && stored.Seq == cursor.Through + 1)
+        if ((options.Receipt == ReceiptMode.Broker || (reason == MqttClientPublishReasonCode.Success && judge.IsForked(stored.Epoch) && stored.Epoch != outbox.State.Epochs[^1].Epoch)) && stored.Epoch == cursor.Epoch && stored.Seq == cursor.Through + 1)
         {
             cursor.Receipted(now, stored.Seq);
             outbox.Receipted(stored.Epoch, stored.Seq);

@@ -84,10 +84,10 @@ internal sealed class HistorianDouble : IAsyncDisposable
         }
     }
 
-    internal async Task SendReceiptAsync(Guid epoch, long through)
+    internal async Task SendReceiptAsync(Guid epoch, long through, string hash = "", bool hasConflict = false)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        new Receipt(epoch, through, Session).Write(buffer);
+        new Receipt(epoch, through, Session, hash, hasConflict).Write(buffer);
         await _client!.PublishAsync(
             new MqttApplicationMessage { Topic = Topics.Receipt, Payload = new(buffer.WrittenMemory), Retain = true, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce },
             TestContext.Current.CancellationToken);

@@ -284,6 +284,33 @@ public class MqttUplinkTests
         Assert.Equal(100, plant.Running.Outbox.State.Count);
     }
 
+    /// <summary>An older disk image went on under the same keys as the original did: what the centre has of them is not ours, though our journal is longer.</summary>
+    [Theory]
+    [InlineData("00ff", false)]
+    [InlineData("", true)]
+    [Trait("Field", "F-60")]
+    public async Task A_receipt_of_other_events_than_ours_proves_a_fork_and_what_is_ours_is_handed_over_once_its_epoch_is_over(string hash, bool hasConflict)
+    {
+        await using var broker = await MosquittoBroker.StartAsync();
+        await using var historian = new HistorianDouble { Silent = true };
+        await historian.ConnectAsync(broker.Port);
+        var journal = new JournalDouble();
+        journal.Append(100);
+        var old = journal.Epoch;
+        await historian.SendReceiptAsync(old, 50, hash, hasConflict);
+        await using var plant = new UplinkPlant(broker.Port, journal);
+        await plant.UntilAsync(() => !plant.Forks.IsEmpty, "the fork");
+        Assert.Equal((old, 50L, 100L), plant.Forks.Single());
+        await plant.UntilAsync(() => historian.Received >= 100, "the events at the centre");
+        Assert.Equal(100, plant.Running.Outbox.State.Count);
+
+        historian.Silent = false;
+        journal.BeginEpoch();
+        plant.Happen(70);
+        await plant.UntilDeliveredAsync();
+        Assert.Equal((100L, 70L), (historian.Through(old), historian.Through(journal.Epoch)));
+    }
+
     [Fact]
     public async Task A_restored_historian_is_told_and_gets_the_difference_again()
     {

@@ -20,6 +20,9 @@ internal sealed class GatewayWatch(SimulatedWorld world, SimulatedPlc plc)
     /// <summary>How often an image was restored.</summary>
     public int Images { get; private set; }
 
+    /// <summary>Whether it ever went on without its disk.</summary>
+    public bool WasInMemory { get; private set; }
+
     /// <summary>How often the gateway died while nothing of it went to the disk.</summary>
     public int DeathsInMemory { get; private set; }
 
@@ -43,6 +46,7 @@ internal sealed class GatewayWatch(SimulatedWorld world, SimulatedPlc plc)
     public void Look(bool inMemory)
     {
         // what the very turn acknowledged in which it turned to memory is in memory alone
+        WasInMemory |= inMemory;
         _inMemorySince = inMemory ? _inMemorySince ?? _before : null;
         _before = plc.Acknowledged.Count;
     }

@@ -62,6 +62,7 @@ internal sealed class Judge(GatewayWatch watch, SimulatedPlc plc, SimulatedDatab
 
         bool IsForked(Guid epoch) => watch.Images > 0 && epoch != process.Pump.State.Epoch;
 
+        Assert.True(watch.Images > 0 || watch.WasInMemory || rows.Keys.DistinctBy(key => key.Item1).Count() == 1, "an epoch began without a reason");
         CheckLosses();
         // what came twice with different content is kept beside
         var payloads = rows.Values.Select(row => row.Payload).Concat(database.Ask("SELECT payload FROM event_conflict", row => row.GetString(0)));
