@@ -10,7 +10,8 @@ public class WorldTests
     /// <summary>So that a class of faults that shadows another is seen.</summary>
     [Theory]
     [MemberData(nameof(Classes))]
-    [Trait("Field", "F-46")]
+    [Trait("Field", "F-53")]
+    [Trait("Field", "F-56")]
     public void Each_class_of_faults_alone_costs_nothing(Fault fault) => RunAll(1, SeedsPerClass, fault);
 
     [Theory]
