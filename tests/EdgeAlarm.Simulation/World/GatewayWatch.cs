@@ -14,8 +14,8 @@ internal sealed class GatewayWatch(SimulatedWorld world, SimulatedPlc plc)
     /// <summary>The events by their key; more than one with other bytes only where an older disk image was restored.</summary>
     public IReadOnlyDictionary<(Guid Epoch, long Seq), List<byte[]>> TheTold => _told;
 
-    /// <summary>Keys of events that somebody's restored image or a dead disk took with it before they were sent.</summary>
-    public HashSet<(Guid Epoch, long Seq)> Excused { get; } = [];
+    /// <summary>Of how many of the versions of a key nobody can ask any more: a restored image or a dead disk may have taken them before they were sent.</summary>
+    public Dictionary<(Guid Epoch, long Seq), int> Excused { get; } = [];
 
     /// <summary>How often an image was restored.</summary>
     public int Images { get; private set; }
@@ -60,7 +60,7 @@ internal sealed class GatewayWatch(SimulatedWorld world, SimulatedPlc plc)
         {
             DeathsInMemory++;
             plc.Excuse(_inMemorySince ?? plc.Acknowledged.Count);
-            Excused.UnionWith(_told.Where(told => EventJson.Parse(told.Value[^1]).Flags.Contains("unrecorded")).Select(told => told.Key));
+            Excuse(_told.Where(told => EventJson.Parse(told.Value[^1]).Flags.Contains("unrecorded")));
         }
 
         _inMemorySince = null;
@@ -80,7 +80,15 @@ internal sealed class GatewayWatch(SimulatedWorld world, SimulatedPlc plc)
 
         Images++;
         plc.Excuse(_imageAt);
-        Excused.UnionWith(_told.Keys);
+        Excuse(_told);
         world.Tell($"an older image of the gateway's disk is restored");
+    }
+
+    private void Excuse(IEnumerable<KeyValuePair<(Guid Epoch, long Seq), List<byte[]>>> told)
+    {
+        foreach (var (key, versions) in told)
+        {
+            Excused[key] = versions.Count;
+        }
     }
 }
