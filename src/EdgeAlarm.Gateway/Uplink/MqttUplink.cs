@@ -216,7 +216,10 @@ public sealed class MqttUplink
         {
             foreach (var (receipt, retained) in receipts)
             {
-                await _judge.JudgeAsync(_cursor, _counters, receipt, retained, Now, cancellationToken);
+                if (!await _judge.JudgeAsync(_cursor, _counters, receipt, retained, Now, cancellationToken))
+                {
+                    inbox.Add(receipt, retained);
+                }
             }
         }
     }

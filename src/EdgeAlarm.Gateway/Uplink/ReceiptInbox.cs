@@ -39,7 +39,8 @@ internal sealed class ReceiptInbox
         }
     }
 
-    private void Add(Receipt receipt, bool retained)
+    /// <summary>Takes a receipt, also one that could not be judged yet.</summary>
+    internal void Add(Receipt receipt, bool retained)
     {
         lock (_gate)
         {

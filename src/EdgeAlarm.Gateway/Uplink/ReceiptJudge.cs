@@ -15,7 +15,8 @@ internal sealed class ReceiptJudge(EventOutbox outbox, TimeProvider time, ILogge
     private (Guid Epoch, long Through) _restoredFrom;
 
     /// <summary>Acts on one receipt.</summary>
-    internal async Task JudgeAsync(SendCursor cursor, UplinkCounters counters, Receipt receipt, bool retained, TimeSpan now, CancellationToken cancellationToken)
+    /// <returns>False where the event that it names cannot be looked at yet, since the outbox is being filled: it has to come again.</returns>
+    internal async Task<bool> JudgeAsync(SendCursor cursor, UplinkCounters counters, Receipt receipt, bool retained, TimeSpan now, CancellationToken cancellationToken)
     {
         var state = outbox.State;
         var epoch = state.Epochs.FirstOrDefault(held => held.Epoch == receipt.Epoch);
@@ -37,18 +38,18 @@ internal sealed class ReceiptJudge(EventOutbox outbox, TimeProvider time, ILogge
                 }
             }
 
-            return;
+            return true;
         }
 
         if (_forked.Contains(receipt.Epoch))
         {
-            return;
+            return true;
         }
 
         if (receipt.HasConflict || receipt.Through > last)
         {
             Fork(receipt.Epoch, receipt.Through, last);
-            return;
+            return true;
         }
 
         if (receipt.Through > epoch.Receipted && await IsOursAsync(receipt, cancellationToken) is var isOurs and not true)
@@ -58,8 +59,7 @@ internal sealed class ReceiptJudge(EventOutbox outbox, TimeProvider time, ILogge
                 Fork(receipt.Epoch, receipt.Through, last);
             }
 
-            // what cannot be read yet is judged when the receipt comes again
-            return;
+            return isOurs is not null;
         }
 
         // A retained receipt may be older than what we know (a broker that was restored); only a living historian proves that its database went back.
@@ -84,6 +84,7 @@ internal sealed class ReceiptJudge(EventOutbox outbox, TimeProvider time, ILogge
             counters.LastReceiptAt = time.GetUtcNow();
         }
 
+        return true;
     }
 
     /// <summary>Whether the centre has events of an epoch that are not ours: nothing that it receipts of it says anything of what we have.</summary>

@@ -79,7 +79,8 @@ internal sealed class SimulatedGateway(SimulatedWorld world, SimulatedBroker bro
         if (isMachineGone)
         {
             Disk.CutAndRestore();
-            OutboxAccident.LosePower(Path.Combine(folder, "outbox"), world.Random);
+            // chance of its own: how much LiteDB's own thread had written by then is no matter of the seed
+            OutboxAccident.LosePower(Path.Combine(folder, "outbox"), new(world.Random.Next()));
         }
 
         Disk.Start();

@@ -2,7 +2,7 @@ namespace EdgeAlarm.Simulation.World;
 
 /// <summary>
 /// Everything that happens, on one thread and in virtual time: where several could go on, chance says who does; where nobody can, time jumps to the next moment at which something is due.
-/// One seed decides everything.
+/// One seed decides everything but what the threads that the product has beside a dying disk do.
 /// </summary>
 internal sealed class SimulatedWorld(int seed)
 {

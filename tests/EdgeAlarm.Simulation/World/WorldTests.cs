@@ -1,6 +1,7 @@
 namespace EdgeAlarm.Simulation.World;
 
 /// <summary>From the flush of a sample on, no fault may lose an event, store it twice or leave it unexplained. A failure names its seed.</summary>
+[Collection(nameof(WorldTests))]
 public class WorldTests
 {
     private const int SeedsPerClass = 3;
@@ -28,13 +29,13 @@ public class WorldTests
     [Trait("Category", "Long")]
     public void All_classes_of_faults_together_cost_nothing_in_thousands_of_worlds(int firstSeed) => RunAll(firstSeed, 1000);
 
-    /// <summary>A failure can be looked at only where its seed means the same each time.</summary>
+    /// <summary>A failure can be looked at only where its seed means the same each time. A disk that dies is asked by threads of the product's own, so there a busy machine may make another story of it.</summary>
     [Fact]
     public void Seed_means_the_same_each_time()
     {
         (int, int) Look()
         {
-            using var run = new SimulationRun(547);
+            using var run = new SimulationRun(547, [.. Enum.GetValues<Fault>().Where(fault => fault != Fault.DiskDead)]);
             run.Run();
             return (run.Told, run.Receipts);
         }
